@@ -1,0 +1,34 @@
+package dev.gantry.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+
+/** An answer whose header section has arrived; its body is still on the way. */
+public interface Response extends AutoCloseable {
+  int status();
+
+  /** The words behind the status code; may be empty. */
+  String reason();
+
+  Headers headers();
+
+  /** Where the answer came from in the end, after any redirects. */
+  URI uri();
+
+  /** The body, decoded from its framing; empty where there is none. */
+  InputStream body();
+
+  /**
+   * Up to {@code limit} bytes of the body; the rest is left unread.
+   *
+   * @throws IOException an {@link HttpFault} when the body broke off
+   */
+  default byte[] bytes(int limit) throws IOException {
+    return body().readNBytes(limit);
+  }
+
+  /** Gives the connection back if the body was read to its end, and cuts it otherwise. */
+  @Override
+  void close();
+}
