@@ -1,0 +1,96 @@
+package dev.gantry.push;
+
+import dev.gantry.failure.PublishException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Runs a task for each item on virtual threads, so many at once; the first failure stops the rest.
+ * The one file to change when structured concurrency leaves its preview.
+ */
+public final class Together {
+  private Together() {}
+
+  /** Something to be done with one item that gives a result. */
+  @FunctionalInterface
+  public interface Task<T, R> {
+    R run(T item) throws InterruptedException;
+  }
+
+  /** Something to be done with one item. */
+  @FunctionalInterface
+  public interface Deed<T> {
+    void run(T item) throws InterruptedException;
+  }
+
+  /** Does it for all; returns, or throws what failed first, when every thread has ended. */
+  public static <T> void forEach(List<T> items, int limit, Deed<T> deed)
+      throws InterruptedException {
+    map(
+        items,
+        limit,
+        item -> {
+          deed.run(item);
+          return Boolean.TRUE;
+        });
+  }
+
+  /** The results in the order of the items; throws what failed first. */
+  public static <T, R> List<R> map(List<T> items, int limit, Task<T, R> task)
+      throws InterruptedException {
+    if (items.size() == 1) {
+      return List.of(task.run(items.getFirst()));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var permits = new Semaphore(limit);
+      CompletionService<R> finished = new ExecutorCompletionService<>(threads);
+      var results = new ArrayList<Future<R>>();
+      for (var item : items) {
+        results.add(
+            finished.submit(() -> {
+              permits.acquire();
+              try {
+                return task.run(item);
+              } finally {
+                permits.release();
+              }
+            }));
+      }
+      return collect(threads, finished, results);
+    }
+  }
+
+  private static <R> List<R> collect(
+      ExecutorService threads, CompletionService<R> finished, List<Future<R>> results)
+      throws InterruptedException {
+    try {
+      for (int left = results.size(); left > 0; left--) {
+        finished.take().get();
+      }
+    } catch (ExecutionException e) {
+      threads.shutdownNow();
+      throw thrown(e);
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      throw e;
+    }
+    return results.stream().map(Future::resultNow).toList();
+  }
+
+  private static RuntimeException thrown(ExecutionException e) throws InterruptedException {
+    return switch (e.getCause()) {
+      case PublishException failure -> failure;
+      case InterruptedException interrupted -> throw interrupted;
+      case RuntimeException defect -> defect;
+      case Error error -> throw error;
+      case null, default -> new IllegalStateException("a task threw a checked exception", e);
+    };
+  }
+}
