@@ -9,6 +9,9 @@ import java.util.Optional;
 public final class Malformed extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 
+  /** Characters of the text that the message repeats. */
+  private static final int LONGEST_SHOWN = 400;
+
   private final String what;
   private final String text;
   private final int position;
@@ -52,7 +55,8 @@ public final class Malformed extends IllegalArgumentException {
   }
 
   private static String describe(String what, String text, int position, Optional<String> nearest) {
-    var line = new StringBuilder(what).append(": '").append(text).append('\'');
+    var shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    var line = new StringBuilder(what).append(": '").append(shown).append('\'');
     if (position >= 0) {
       line.append(" (character ").append(position + 1).append(')');
     }
