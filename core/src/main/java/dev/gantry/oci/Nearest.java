@@ -29,7 +29,7 @@ final class Nearest {
     var hasHost = !head.isEmpty() && Grammar.namesHost(head);
     var right = hasHost ? host(head) : "";
     var odd = head.indexOf('.') >= 0 || head.indexOf(':') != head.lastIndexOf(':');
-    if (name.startsWith("[") && right.isEmpty() || hasHost && right.isEmpty() && odd) {
+    if (right.isEmpty() && (name.startsWith("[") || (hasHost && odd))) {
       return Optional.empty();
     }
     var host = right.isEmpty() ? "" : right + "/";

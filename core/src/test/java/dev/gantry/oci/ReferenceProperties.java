@@ -2,6 +2,7 @@ package dev.gantry.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -65,6 +66,17 @@ class ReferenceProperties {
     if (text.matches("[0-9a-f]{64}")
         || !matcher.matches()
         || (host && (matcher.group(1) == null))) {
+      return false;
+    }
+    if (host && head.matches(".*:[0-9]+")) {
+      var port = new BigInteger(head.substring(head.lastIndexOf(':') + 1));
+      if (port.signum() == 0 || port.bitLength() > 16) {
+        return false;
+      }
+    }
+    var path = matcher.group(2);
+    var hub = "docker.io".equals(matcher.group(1)) && path.indexOf('/') < 0;
+    if (path.length() + (hub ? "library/".length() : 0) > 255) {
       return false;
     }
     var digest = matcher.group(4);
