@@ -44,7 +44,7 @@ public final class Main {
     try {
       return dispatch(words, early);
     } catch (Misuse misuse) {
-      return refused(misuse, words, early);
+      return refused(misuse, early);
     } catch (PublishException e) {
       return FourLines.show(e.failure(), early);
     } catch (InterruptedException _) {
@@ -56,26 +56,25 @@ public final class Main {
 
   private static Exit dispatch(List<String> words, Terminal terminal) throws InterruptedException {
     var first = words.isEmpty() ? "--help" : words.getFirst();
-    switch (first) {
+    return switch (first) {
       case "--version", "version" -> {
         terminal.result(Version.line());
-        return Exit.DONE;
+        yield Exit.DONE;
       }
       case "--help", "-h" -> {
         Help.all(terminal.lang(), width(terminal)).forEach(terminal::result);
-        return Exit.DONE;
+        yield Exit.DONE;
       }
-      case "help" -> {
-        var about = words.size() < 2 ? List.of("--help") : List.of(words.get(1), "--help");
-        return dispatch(about, terminal);
-      }
+      case "help" ->
+          dispatch(
+              words.size() < 2 ? List.of("--help") : List.of(words.get(1), "--help"), terminal);
       default -> {
         if (first.startsWith("-")) {
           throw Refusal.unknownGlobal(first);
         }
-        return command(first, words.subList(1, words.size()), terminal);
+        yield command(first, words.subList(1, words.size()), terminal);
       }
-    }
+    };
   }
 
   private static Exit command(String name, List<String> words, Terminal terminal)
@@ -146,7 +145,7 @@ public final class Main {
         view.width());
   }
 
-  private static Exit refused(Misuse misuse, List<String> words, Terminal terminal) {
+  private static Exit refused(Misuse misuse, Terminal terminal) {
     if (terminal.wantsJson()) {
       terminal.json(
           Json.object()
