@@ -36,9 +36,7 @@ public record Endpoint(URI base) {
     if (name.equals(Registry.DOCKER_HUB)) {
       return new Endpoint(URI.create("https://registry-1.docker.io"));
     }
-    var inPlain =
-        loopback(URI.create("http://" + name))
-            || plain.contains(name.toString())
+    var inPlain = name.loopback() || plain.contains(name.toString())
             || plain.contains(name.host());
     return new Endpoint(URI.create((inPlain ? "http://" : "https://") + name));
   }
@@ -73,6 +71,7 @@ public record Endpoint(URI base) {
     var host = host(url);
     return host.equals("localhost")
         || host.equals("[::1]")
+        || host.equals("[0:0:0:0:0:0:0:1]")
         || host.matches("127(?:\\.\\d{1,3}){3}");
   }
 
