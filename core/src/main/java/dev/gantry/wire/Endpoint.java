@@ -36,8 +36,7 @@ public record Endpoint(URI base) {
     if (name.equals(Registry.DOCKER_HUB)) {
       return new Endpoint(URI.create("https://registry-1.docker.io"));
     }
-    var inPlain = name.loopback() || plain.contains(name.toString())
-            || plain.contains(name.host());
+    var inPlain = name.loopback() || plain.contains(name.toString()) || plain.contains(name.host());
     return new Endpoint(URI.create((inPlain ? "http://" : "https://") + name));
   }
 

@@ -115,7 +115,9 @@ public final class Tries {
     return true;
   }
 
-  /** Half a second, doubled with every fault up to 30 s, and of that somewhere in the upper half. */
+  /**
+   * Half a second, doubled with every fault up to 30 s, and of that somewhere in the upper half.
+   */
   private Duration backOff() {
     var most = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(faults - 1, 10));
     return Duration.ofMillis(most / 2 + terms.random().nextLong(most / 2 + 1));
