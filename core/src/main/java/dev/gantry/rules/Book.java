@@ -116,8 +116,12 @@ public final class Book {
 
   /** The kind that is known to live at this host, whatever the port. */
   public Optional<Kind> at(Registry registry) {
+    return at(registry.host());
+  }
+
+  Optional<Kind> at(String host) {
     return kinds.values().stream()
-        .filter(kind -> kind.hosts().stream().anyMatch(host -> covers(host, registry)))
+        .filter(kind -> kind.hosts().stream().anyMatch(known -> covers(known, host)))
         .findFirst();
   }
 
@@ -125,12 +129,12 @@ public final class Book {
   public Optional<Host> host(Registry registry) {
     return at(registry).stream()
         .flatMap(kind -> kind.hosts().stream())
-        .filter(host -> covers(host, registry))
+        .filter(host -> covers(host, registry.host()))
         .findFirst();
   }
 
-  private static boolean covers(Host host, Registry registry) {
-    return host.pattern().matcher(registry.host().toLowerCase(Locale.ROOT)).matches();
+  private static boolean covers(Host known, String host) {
+    return known.pattern().matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   public List<Misspelt> misspelt() {

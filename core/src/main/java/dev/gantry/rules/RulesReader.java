@@ -225,6 +225,7 @@ final class RulesReader {
                     .orElseThrow(
                         () -> new Malformed("'" + name + "' has no value", fact.compact())),
                 fact.text("note"),
+                fact.text("unless"),
                 backing(fact)));
   }
 
