@@ -33,6 +33,11 @@ final class ChannelSocket extends Socket {
     return Arrays.copyOf(kept, keptCount);
   }
 
+  /** Counts the first bytes from here on. */
+  void forgetBeginning() {
+    keptCount = 0;
+  }
+
   @Override
   public InputStream getInputStream() {
     return in;

@@ -39,8 +39,9 @@ final class Connection {
     out = tls.getOutputStream();
   }
 
-  /** What TLS can be laid upon. */
+  /** What TLS can be laid upon; the first bytes that come from here on are remembered. */
   Socket socket() {
+    bottom.forgetBeginning();
     return top;
   }
 
@@ -48,7 +49,7 @@ final class Connection {
     return top instanceof SSLSocket;
   }
 
-  /** The first bytes that came, below TLS. */
+  /** The first bytes that came, below TLS; since TLS was begun, if it was. */
   byte[] beginning() {
     return bottom.beginning();
   }

@@ -51,7 +51,7 @@ final class Der {
   /** An object identifier from its dotted form. */
   static byte[] oid(String dotted) {
     var out = new ByteArrayOutputStream();
-    var arcs = dotted.split("\\.");
+    var arcs = dotted.split("\\.", -1);
     out.write(Integer.parseInt(arcs[0]) * 40 + Integer.parseInt(arcs[1]));
     for (int i = 2; i < arcs.length; i++) {
       long arc = Long.parseLong(arcs[i]);

@@ -58,7 +58,7 @@ sealed interface Framing {
     boolean close = false;
     boolean keep = false;
     for (var value : head.headers().all("Connection")) {
-      for (var option : value.split(",")) {
+      for (var option : value.split(",", -1)) {
         close |= option.strip().equalsIgnoreCase("close");
         keep |= option.strip().equalsIgnoreCase("keep-alive");
       }

@@ -1,6 +1,7 @@
 package dev.gantry.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
 /** An HTTP/1.1 server: one virtual thread a connection, plain or TLS, on TCP or a Unix socket. */
@@ -64,7 +66,10 @@ public final class HttpServer implements AutoCloseable {
 
   /** A plain server on a free port of the loopback address. */
   public static HttpServer start(Handler handler) throws IOException {
-    return start(new InetSocketAddress("127.0.0.1", 0), ServerSettings.DEFAULT, handler);
+    return start(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        ServerSettings.DEFAULT,
+        handler);
   }
 
   private static HttpServer started(
@@ -154,7 +159,8 @@ public final class HttpServer implements AutoCloseable {
         if (!listener.isOpen()) {
           return;
         }
-        Thread.yield();
+        // Out of descriptors, most likely: some connection has to end first.
+        LockSupport.parkNanos(this, 10_000_000);
       }
     }
   }

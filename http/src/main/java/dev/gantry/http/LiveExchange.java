@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** One request on a connection of our server. Used by the thread of that connection only. */
@@ -167,9 +168,7 @@ final class LiveExchange implements ServerExchange {
     if (headers.has("Content-Length") || headers.has("Transfer-Encoding")) {
       boolean true_ =
           length.isPresent()
-              && headers
-                  .all("Content-Length")
-                  .equals(java.util.List.of(Long.toString(length.getAsLong())));
+              && headers.all("Content-Length").equals(List.of(Long.toString(length.getAsLong())));
       close |= mayHaveBody(code) && !true_;
       return headers;
     }

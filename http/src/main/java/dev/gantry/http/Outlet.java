@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.function.LongPredicate;
 
 /** The outgoing side of a connection: heads, and bodies in their framing. */
 final class Outlet {
@@ -35,6 +34,13 @@ final class Outlet {
     SourceFault(IOException cause) {
       super(cause.toString(), cause);
     }
+  }
+
+  /** Told how far a body is. */
+  @FunctionalInterface
+  interface Progress {
+    /** Before each piece and at the end, with the bytes that have left; false stops the sending. */
+    boolean goOn(long sent);
   }
 
   /** A start line and fields as they stand on the wire. */
@@ -65,38 +71,37 @@ final class Outlet {
   /**
    * Sends a body; sized where its length is known and chunked otherwise.
    *
-   * @param goOn told the bytes that have left so far, before each piece; false stops the sending
    * @return whether all of it left
    * @throws SourceFault when the content cannot be read or has another length
    */
-  boolean send(Body body, LongPredicate goOn) throws IOException {
+  boolean send(Body body, Progress progress) throws IOException {
     return switch (body) {
       case Body.Empty _ -> true;
-      case Body.Bytes bytes -> bytes(bytes.bytes(), goOn);
-      case Body.FileRegion region -> region(region, goOn);
+      case Body.Bytes bytes -> bytes(bytes.bytes(), progress);
+      case Body.FileRegion region -> region(region, progress);
       case Body.Stream stream ->
           stream.length().isPresent()
-              ? sized(stream.opener(), stream.length().getAsLong(), goOn)
-              : chunked(stream.opener(), goOn);
+              ? sized(stream.opener(), stream.length().getAsLong(), progress)
+              : chunked(stream.opener(), progress);
     };
   }
 
-  private boolean bytes(byte[] bytes, LongPredicate goOn) throws IOException {
+  private boolean bytes(byte[] bytes, Progress progress) throws IOException {
     for (int at = 0; at < bytes.length; at += PIECE) {
-      if (!goOn.test(at)) {
+      if (!progress.goOn(at)) {
         return false;
       }
       write(bytes, at, Math.min(PIECE, bytes.length - at));
     }
-    goOn.test(bytes.length);
+    progress.goOn(bytes.length);
     return true;
   }
 
-  private boolean region(Body.FileRegion region, LongPredicate goOn) throws IOException {
+  private boolean region(Body.FileRegion region, Progress progress) throws IOException {
     try (var file = open(region)) {
       long sent = 0;
       while (sent < region.count()) {
-        if (!goOn.test(sent)) {
+        if (!progress.goOn(sent)) {
           return false;
         }
         connection.guard().within(stall);
@@ -107,7 +112,7 @@ final class Outlet {
         sent += n > 0 ? n : copy(file, position, left);
       }
       connection.guard().rest();
-      goOn.test(sent);
+      progress.goOn(sent);
       return true;
     }
   }
@@ -149,13 +154,13 @@ final class Outlet {
     return piece.position();
   }
 
-  private boolean sized(Body.Stream.Opener opener, long length, LongPredicate goOn)
+  private boolean sized(Body.Stream.Opener opener, long length, Progress progress)
       throws IOException {
-    var piece = new byte[(int) Math.clamp(length, 1, PIECE)];
+    var piece = new byte[Math.clamp(length, 1, PIECE)];
     try (var content = opened(opener)) {
       long sent = 0;
       while (true) {
-        if (!goOn.test(sent)) {
+        if (!progress.goOn(sent)) {
           return false;
         }
         int n = read(content, piece);
@@ -170,18 +175,18 @@ final class Outlet {
         write(piece, 0, n);
         sent += n;
         if (sent == length) {
-          goOn.test(sent);
+          progress.goOn(sent);
           return true;
         }
       }
     }
   }
 
-  private boolean chunked(Body.Stream.Opener opener, LongPredicate goOn) throws IOException {
+  private boolean chunked(Body.Stream.Opener opener, Progress progress) throws IOException {
     var piece = new byte[PIECE];
     try (var content = opened(opener)) {
       long sent = 0;
-      while (goOn.test(sent)) {
+      while (progress.goOn(sent)) {
         int n = read(content, piece);
         if (n < 0) {
           write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -3,6 +3,7 @@ package dev.gantry.http;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -31,10 +32,7 @@ final class TlsContexts {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
-          "own",
-          identity.key(),
-          new char[0],
-          identity.chain().toArray(new java.security.cert.Certificate[0]));
+          "own", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
       var factory = KeyManagerFactory.getInstance("PKIX");
       factory.init(store, new char[0]);
       return factory.getKeyManagers();
