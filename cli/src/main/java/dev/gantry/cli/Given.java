@@ -64,8 +64,9 @@ public final class Given {
             // The same refusal as for a number out of bounds.
           }
           throw Misuse.of(
-              new Text("{0} is '{1}', no whole number", "{0} 的值“{1}”不是整数"),
-              new Text("give a number from {2} to {3}", "请给出 {2} 到 {3} 之间的数"),
+              new Text(
+                  "{0} is '{1}', no whole number from {2} to {3}", "{0} 的值“{1}”不是 {2} 到 {3} 之间的整数"),
+              new Text("give such a number", "请给出这样的数"),
               option,
               value,
               least,

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.Stack;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -17,9 +21,12 @@ import picocli.CommandLine.ParseResult;
  */
 final class Parser {
   private final Form form;
+  private final Set<String> names;
+  private final List<String> withoutValue = new ArrayList<>();
 
   Parser(Form form) {
     this.form = form;
+    this.names = form.options().stream().map(Form.Option::name).collect(Collectors.toSet());
   }
 
   Given parse(List<String> words) {
@@ -29,10 +36,15 @@ final class Parser {
         .setInterpolateVariables(false)
         .setPosixClusteredShortOptionsAllowed(false)
         .setUnmatchedArgumentsAllowed(true)
+        .setAllowOptionsAsOptionParameters(true)
         .setOverwrittenOptionsAllowed(false)
         .setTrimQuotes(false);
     try {
-      return given(commandLine.parseArgs(words.toArray(String[]::new)));
+      var parsed = commandLine.parseArgs(words.toArray(String[]::new));
+      if (!withoutValue.isEmpty()) {
+        throw Refusal.valueless(form, withoutValue.getFirst());
+      }
+      return given(parsed);
     } catch (ParameterException e) {
       throw Refusal.of(form, e);
     }
@@ -47,18 +59,14 @@ final class Parser {
       var builder = OptionSpec.builder(names.toArray(String[]::new));
       switch (option.takes()) {
         case NOTHING -> builder.type(boolean.class).arity("0");
-        case VALUE -> builder.type(String.class).arity("1");
-        case VALUES -> builder.type(List.class).auxiliaryTypes(String.class).arity("1");
-        case PERHAPS ->
+        case VALUE -> builder.type(String.class).arity("1").preprocessor(needed(option));
+        case VALUES ->
             builder
-                .type(String.class)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
                 .arity("1")
-                .preprocessor((args, _, _, info) -> {
-                  if (!"=".equals(info.get("separator"))) {
-                    args.push("");
-                  }
-                  return false;
-                });
+                .preprocessor(needed(option));
+        case PERHAPS -> builder.type(String.class).arity("1").preprocessor(Parser::attachedOnly);
       }
       spec.addOption(builder.build());
     }
@@ -69,6 +77,33 @@ final class Parser {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .build());
+  }
+
+  /**
+   * A value is the next word, also one that begins with a dash; only where that word is an option
+   * itself, the value was forgotten. Behind {@code =} anything is a value.
+   */
+  private CommandLine.IParameterPreprocessor needed(Form.Option option) {
+    return (words, _, _, how) -> {
+      boolean attached = "=".equals(how.get("separator"));
+      if (!attached && !words.isEmpty()) {
+        var next = words.peek();
+        int equals = next.indexOf('=');
+        if (next.equals("--") || names.contains(equals < 0 ? next : next.substring(0, equals))) {
+          withoutValue.add(option.name());
+        }
+      }
+      return false;
+    };
+  }
+
+  /** Without {@code =} the option has no value, whatever the next word is. */
+  private static boolean attachedOnly(
+      Stack<String> words, CommandSpec spec, ArgSpec option, Map<String, Object> how) {
+    if (!"=".equals(how.get("separator"))) {
+      words.push("");
+    }
+    return false;
   }
 
   private Given given(ParseResult parsed) {
@@ -95,9 +130,9 @@ final class Parser {
       }
     }
     var words =
-        parsed.matchedPositionals().stream()
-            .flatMap(positional -> positional.originalStringValues().stream())
-            .toList();
+        parsed.hasMatchedPositional(0)
+            ? parsed.matchedPositional(0).originalStringValues()
+            : List.<String>of();
     return new Given(options, arguments(words, options.containsKey("--help")));
   }
 

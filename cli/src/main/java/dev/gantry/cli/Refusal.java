@@ -16,11 +16,9 @@ final class Refusal {
   static Misuse of(Form form, ParameterException e) {
     return switch (e) {
       case MissingParameterException missing ->
-          Misuse.of(
-              new Text("{0} stands without its value", "{0} 缺少它的值"),
-              new Text("write {0} VALUE (gantry {1} --help)", "请写成 {0} 值（gantry {1} --help）"),
-              longest(missing.getMissing().isEmpty() ? null : missing.getMissing().getFirst()),
-              form.name());
+          valueless(
+              form,
+              longest(missing.getMissing().isEmpty() ? null : missing.getMissing().getFirst()));
       case OverwrittenOptionException twice ->
           Misuse.of(
               new Text("{0} is given twice", "{0} 给了两次"),
@@ -33,6 +31,15 @@ final class Refusal {
               String.valueOf(e.getMessage()),
               form.name());
     };
+  }
+
+  /** An option that needs a value and has none. */
+  static Misuse valueless(Form form, String option) {
+    return Misuse.of(
+        new Text("{0} stands without its value", "{0} 缺少它的值"),
+        new Text("write {0}=VALUE (gantry {1} --help)", "请写成 {0}=值（gantry {1} --help）"),
+        option,
+        form.name());
   }
 
   private static String longest(@Nullable ArgSpec spec) {
