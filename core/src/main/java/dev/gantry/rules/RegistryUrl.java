@@ -54,8 +54,7 @@ record RegistryUrl(Registry registry, boolean plainHttp) {
       var instead = book.host(registry).flatMap(Book.Host::instead);
       return new RegistryUrl(instead.map(Registry::parse).orElse(registry), name.equals("http"));
     } catch (Malformed fault) {
-      faults.add(
-          at, fault.getMessage(), fault.nearest().map(to -> "write " + to).orElse("write HOST"));
+      faults.add(at, fault.what(), fault.nearest().map(to -> "write " + to).orElse("write HOST"));
       return NONE;
     }
   }

@@ -133,10 +133,10 @@ final class YamlMap {
   /** True or false; false if it is missing. */
   boolean yes(String key) {
     var word = text(key);
-    if (word.isPresent() && !word.get().equals("true") && !word.get().equals("false")) {
-      faults.add(
-          values.get(key), "'" + word.get() + "' is neither true nor false", "write true or false");
-    }
+    word.filter(said -> !said.equals("true") && !said.equals("false"))
+        .flatMap(_ -> node(key))
+        .ifPresent(
+            at -> faults.add(at, "'" + key + "' is neither true nor false", "write true or false"));
     return word.filter("true"::equals).isPresent();
   }
 

@@ -3,6 +3,7 @@ package dev.gantry.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 
 /** An answer whose header section has arrived; its body is still on the way. */
 public interface Response extends AutoCloseable {
@@ -15,6 +16,9 @@ public interface Response extends AutoCloseable {
 
   /** Where the answer came from in the end, after any redirects. */
   URI uri();
+
+  /** The redirects on the way to {@link #uri}, first one first; their URIs may hold signatures. */
+  List<Redirected> redirects();
 
   /** The body, decoded from its framing; empty where there is none. */
   InputStream body();

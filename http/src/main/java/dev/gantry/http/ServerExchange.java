@@ -32,11 +32,20 @@ public interface ServerExchange {
   /** Whether the connection is TLS. */
   boolean secure();
 
-  /** Answers whole. {@code Content-Length} is made from the body; HEAD sends none of it. */
+  /**
+   * Answers whole. {@code Content-Length} is made from the body unless the headers have one of
+   * their own, which is sent as it is, true or not; HEAD sends nothing of the body.
+   */
   void respond(int status, Headers headers, Body body) throws IOException;
 
   /** Answers in pieces: with this length, or chunked without one. Closing it ends the answer. */
   OutputStream respond(int status, Headers headers, OptionalLong length) throws IOException;
+
+  /**
+   * The bytes of the connection as they go out, for answers that no correct server would give. The
+   * connection is closed afterwards.
+   */
+  OutputStream raw();
 
   /** Whether the header section of the answer has left. */
   boolean answered();
