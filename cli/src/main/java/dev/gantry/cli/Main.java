@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +16,22 @@ import java.util.Map;
 public final class Main {
   private Main() {}
 
-  /** Runs one command line. The launcher tells by two properties what Java cannot see cheaply. */
+  /** Runs one command line. The launcher tells by properties what Java cannot see cheaply. */
   public static void main(String[] words) {
+    var environment = new HashMap<>(System.getenv());
+    var locale = System.getProperty("gantry.locale");
+    if (locale != null) {
+      // The launcher had to replace LC_ALL, so that arguments arrive whole.
+      environment.put("LC_ALL", locale);
+    }
     var terminal =
         new Terminal(
             System.in,
             utf8(FileDescriptor.out),
             utf8(FileDescriptor.err),
-            System.getenv(),
+            environment,
             View.of(
-                System.getenv(),
+                environment,
                 Boolean.getBoolean("gantry.terminal"),
                 Integer.getInteger("gantry.width", View.USUAL_WIDTH)));
     var interruption = Interruption.watch(Thread.currentThread());
