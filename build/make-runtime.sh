@@ -5,7 +5,10 @@
 locked() {
   if command -v flock >/dev/null 2>&1; then
     (
-      flock 9
+      flock -n 9 || {
+        echo "gantry: waiting for a build that runs already …" >&2
+        flock 9
+      }
       "$@"
     ) 9>"$runtimes/lock"
     return
