@@ -34,6 +34,7 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
     return switch (failure) {
       case Failure.Refused _ -> Exit.YOURS;
       case Failure.Cancelled _ -> Exit.INTERRUPTED;
+      case Failure.OutOfTime _ -> Exit.LATER;
       case Failure.Defect _ -> Exit.DEFECT;
       case Failure.Unreachable unreachable ->
           switch (unreachable.why()) {
@@ -102,6 +103,9 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
       case Failure.Cancelled cancelled ->
           new Text("stopped: {0} ({1})", "已停止：{0}（{1}）")
               .in(lang, cancelled.why(), stage(failure, lang));
+      case Failure.OutOfTime(_, var limit) ->
+          new Text("the time of {0} s for the whole run is over ({1})", "整个运行的时限 {0} 秒已到（{1}）")
+              .in(lang, limit.toSeconds(), stage(failure, lang));
       case Failure.Defect _ ->
           new Text("a defect of Gantry itself ({0})", "Gantry 自身的缺陷（{0}）")
               .in(lang, stage(failure, lang));
@@ -118,6 +122,7 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
                       : problem.where() + ": " + problem.what())
               .toList();
       case Failure.Cancelled cancelled -> List.of(cancelled.why());
+      case Failure.OutOfTime(_, var limit) -> List.of("--timeout " + limit.toSeconds() + "s");
       case Failure.Defect defect -> trace(defect.thrown());
       case Failure.Rejected(_, var evidence) -> List.of(request(evidence, lang));
       case Failure.Unreachable(_, var evidence, var why, _) ->
@@ -161,6 +166,13 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
               new Text(
                       "please report it with the lines above and the output of gantry --version",
                       "请附上以上内容和 gantry --version 的输出进行报告")
+                  .in(lang));
+      case Failure.OutOfTime _ ->
+          List.of(
+              new Text(
+                      "run the same command again: what arrived is not sent twice; or give more"
+                          + " time",
+                      "重新运行同一命令（已上传的内容不会重复发送），或放宽时限")
                   .in(lang));
       case Failure.Cancelled _ ->
           List.of(new Text("run the same command again", "重新运行同一命令").in(lang));

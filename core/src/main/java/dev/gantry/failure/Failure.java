@@ -1,5 +1,6 @@
 package dev.gantry.failure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +28,11 @@ public sealed interface Failure {
     }
   }
 
-  /** Somebody stopped it, or its deadline passed. */
+  /** Somebody stopped it. */
   record Cancelled(Stage stage, String why) implements Failure {}
+
+  /** The time that was set for the whole run is over. */
+  record OutOfTime(Stage stage, Duration limit) implements Failure {}
 
   /** A defect of this tool. */
   record Defect(Stage stage, Throwable thrown) implements Failure {}
@@ -49,7 +53,7 @@ public sealed interface Failure {
       case Rejected rejected -> Optional.of(rejected.evidence());
       case Unreachable unreachable -> Optional.of(unreachable.evidence());
       case OffProtocol off -> Optional.of(off.evidence());
-      case Refused _, Cancelled _, Defect _ -> Optional.empty();
+      case Refused _, Cancelled _, OutOfTime _, Defect _ -> Optional.empty();
     };
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Runs a task for each item on virtual threads, so many at once; the first failure stops the rest.
@@ -64,6 +66,42 @@ public final class Together {
             }));
       }
       return collect(threads, finished, results);
+    }
+  }
+
+  /**
+   * Does it for all, whatever becomes of each, and gives the results in the order of the items. An
+   * interrupt is passed on to the tasks and kept for the caller; the task must not throw.
+   */
+  static <T, R> List<R> settle(List<T> items, int limit, Function<T, R> task) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var permits = new Semaphore(limit);
+      var results = new ArrayList<Future<R>>();
+      for (var item : items) {
+        results.add(
+            threads.submit(() -> {
+              permits.acquireUninterruptibly();
+              try {
+                return task.apply(item);
+              } finally {
+                permits.release();
+              }
+            }));
+      }
+      threads.shutdown();
+      boolean interrupted = false;
+      for (boolean over = false; !over; ) {
+        try {
+          over = threads.awaitTermination(1, TimeUnit.DAYS);
+        } catch (InterruptedException _) {
+          interrupted = true;
+          threads.shutdownNow();
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return results.stream().map(Future::resultNow).toList();
     }
   }
 

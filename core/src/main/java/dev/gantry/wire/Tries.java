@@ -68,7 +68,12 @@ public final class Tries {
           evidence.answer().filter(answer -> passing(answer.status())).isPresent()
               && again(call, evidence);
       case Failure.Unreachable unreachable -> again(call, unreachable);
-      case Failure.OffProtocol _, Failure.Refused _, Failure.Cancelled _, Failure.Defect _ -> false;
+      case Failure.OffProtocol _,
+          Failure.Refused _,
+          Failure.Cancelled _,
+          Failure.OutOfTime _,
+          Failure.Defect _ ->
+          false;
     };
   }
 

@@ -1,4 +1,4 @@
-package dev.gantry;
+package dev.gantry.plan;
 
 import dev.gantry.oci.Digest;
 import dev.gantry.oci.Repository;
