@@ -1,0 +1,144 @@
+package dev.gantry.rehearsal;
+
+import dev.gantry.http.HttpServer;
+import dev.gantry.http.ServerExchange;
+import dev.gantry.http.ServerSettings;
+import dev.gantry.rehearsal.auth.Gate;
+import dev.gantry.rehearsal.protocol.Api;
+import dev.gantry.rehearsal.protocol.Refusal;
+import dev.gantry.rehearsal.protocol.Reply;
+import dev.gantry.rehearsal.protocol.Rules;
+import dev.gantry.rehearsal.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * A running registry in this process.
+ *
+ * <p>It has no name of its own: a client may be told that any registry name is found at {@link
+ * #uri}, and the registry behaves the same for all of them.
+ */
+public final class Rehearsal implements AutoCloseable {
+  private final Settings settings;
+  private final Gate gate;
+  private final Api api;
+  private volatile Store store;
+  private volatile HttpServer server;
+
+  private Rehearsal(Settings settings, Store store) throws IOException {
+    this.settings = settings;
+    this.store = store;
+    this.gate = new Gate(settings.auth(), "gantry-rehearsal", settings.clock());
+    this.api = new Api(() -> this.store, settings.habits(), Rules.NONE);
+    this.server = listen(settings.address());
+  }
+
+  /** A plain registry on a free port, with nothing in it, that leaves nothing behind. */
+  public static Rehearsal start() throws IOException {
+    return start(Settings.DEFAULT);
+  }
+
+  /**
+   * A registry like this.
+   *
+   * @throws IOException if the address is taken, or the folder is not a store or is in use
+   */
+  public static Rehearsal start(Settings settings) throws IOException {
+    var store =
+        settings.store().isPresent()
+            ? Store.open(settings.store().get(), settings.sessionsLive())
+            : Store.temporary(settings.sessionsLive());
+    try {
+      return new Rehearsal(settings, store);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private HttpServer listen(InetSocketAddress address) throws IOException {
+    var http = ServerSettings.DEFAULT.with(settings.log());
+    return HttpServer.start(
+        address, settings.identity().map(http::with).orElse(http), this::handle);
+  }
+
+  private void handle(ServerExchange exchange) throws IOException {
+    Reply reply;
+    try {
+      reply = reply(exchange);
+    } catch (Refusal refusal) {
+      reply = refusal.reply();
+    }
+    exchange.respond(reply.status(), reply.headers(), reply.body());
+  }
+
+  private Reply reply(ServerExchange exchange) throws Refusal, IOException {
+    var token = gate.token(exchange);
+    if (token.isPresent()) {
+      return token.get();
+    }
+    var asked = api.understand(exchange);
+    return api.answer(asked, gate.check(asked));
+  }
+
+  /** Where it is, as in {@code http://127.0.0.1:40123/}. */
+  public URI uri() {
+    return server.uri();
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Its name in references, as in {@code 127.0.0.1:40123}. */
+  public String name() {
+    return uri().getAuthority();
+  }
+
+  /** Makes every token issued so far count as expired. */
+  public void expireTokens() {
+    gate.expireTokens();
+  }
+
+  /** Throws every upload session away. */
+  public void loseSessions() throws IOException {
+    store.discardSessions();
+  }
+
+  /**
+   * Does to this registry what kill -9 and a new start on the same port do: connections are cut,
+   * and only what had reached the disk is known.
+   */
+  public synchronized void restart() throws IOException {
+    var address = new InetSocketAddress(settings.address().getAddress(), port());
+    server.close();
+    store = store.restarted(settings.sessionsLive());
+    server = listen(address);
+  }
+
+  /**
+   * What is not as it must be, best nothing: content with another digest, manifests whose children
+   * are missing or have another size, tags of nothing.
+   */
+  public List<String> check() throws IOException {
+    return store.check();
+  }
+
+  /** What it holds. */
+  public Store store() {
+    return store;
+  }
+
+  /** Waits until it is closed. */
+  public void await() throws InterruptedException {
+    server.await();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    server.close();
+    store.close();
+  }
+}

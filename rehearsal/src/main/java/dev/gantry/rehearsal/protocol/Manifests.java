@@ -1,0 +1,223 @@
+package dev.gantry.rehearsal.protocol;
+
+import com.google.gson.JsonObject;
+import dev.gantry.http.Body;
+import dev.gantry.http.Headers;
+import dev.gantry.rehearsal.store.Digest;
+import dev.gantry.rehearsal.store.InvalidManifest;
+import dev.gantry.rehearsal.store.ManifestText;
+import dev.gantry.rehearsal.store.Store;
+import dev.gantry.rehearsal.store.StoredManifest;
+import dev.gantry.rehearsal.store.StoredRepository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Pulling, pushing and deleting manifests and tags. */
+final class Manifests {
+  private final Supplier<Store> store;
+  private final Habits habits;
+  private final Rules rules;
+
+  Manifests(Supplier<Store> store, Habits habits, Rules rules) {
+    this.store = store;
+    this.habits = habits;
+    this.rules = rules;
+  }
+
+  Reply pull(Asked asked, Route.Manifest route) throws Refusal {
+    var repository =
+        store.get().repository(route.repository()).orElseThrow(() -> unknown(route));
+    var manifest = find(repository, route).orElseThrow(() -> unknown(route));
+    var digest = manifest.digest();
+    var headers =
+        Headers.of(
+            "Content-Type", manifest.mediaType(),
+            "Docker-Content-Digest", digest.toString(),
+            "ETag", "\"" + digest + "\"");
+    if (Blobs.matches(asked.headers().first("If-None-Match"), digest)) {
+      return Reply.empty(304, headers.without("Content-Type"));
+    }
+    return new Reply(
+        200, headers, new Body.FileRegion(repository.content(digest), 0, manifest.size()));
+  }
+
+  private static Optional<StoredManifest> find(
+      StoredRepository repository, Route.Manifest route) {
+    return route.byDigest()
+        ? Digest.parse(route.reference()).flatMap(repository::manifest)
+        : repository.tag(route.reference()).flatMap(repository::manifest);
+  }
+
+  Reply put(Asked asked, Route.Manifest route) throws Refusal, IOException {
+    var tags = tags(asked, route);
+    var bytes = bytes(asked);
+    var digest = digest(asked, route, bytes);
+    StoredManifest manifest;
+    try {
+      var type = asked.headers().first("Content-Type").orElse("");
+      manifest = ManifestText.read(digest, type, bytes);
+    } catch (InvalidManifest e) {
+      throw new Refusal(400, "MANIFEST_INVALID", String.valueOf(e.getMessage()));
+    }
+    if (!habits.missingChildrenTaken()) {
+      requireChildren(route.repository(), manifest);
+    }
+    rules.manifest(route.repository(), manifest);
+    var repository = store.get().repositoryToWrite(route.repository());
+    // One at a time per repository, so that nothing changes between a condition and its tag.
+    synchronized (repository) {
+      for (var tag : tags) {
+        requireCondition(asked, repository, tag);
+        rules.tag(route.repository(), tag, repository.tag(tag), Optional.of(digest));
+      }
+      repository.addManifest(manifest, bytes);
+      for (var tag : tags) {
+        repository.point(tag, digest);
+      }
+    }
+    return Reply.empty(201, createdHeaders(asked, route, manifest, tags));
+  }
+
+  private Headers createdHeaders(
+      Asked asked, Route.Manifest route, StoredManifest manifest, List<String> tags) {
+    var path = "/v2/" + route.repository() + "/manifests/" + manifest.digest();
+    var headers =
+        Headers.of(
+            "Location", Api.location(habits, asked, path),
+            "Docker-Content-Digest", manifest.digest().toString());
+    if (manifest.subject().isPresent() && habits.referrers()) {
+      headers = headers.plus("OCI-Subject", manifest.subject().get().toString());
+    }
+    if (route.byDigest()) {
+      for (var tag : tags) {
+        headers = headers.plus("OCI-Tag", tag);
+      }
+    }
+    return headers;
+  }
+
+  /** The tags to point: the reference itself, or the parameters beside a digest. */
+  private List<String> tags(Asked asked, Route.Manifest route) throws Refusal {
+    var tags = new ArrayList<String>();
+    if (!route.byDigest()) {
+      tags.add(route.reference());
+    } else if (habits.tagParameters()) {
+      tags.addAll(asked.query().all("tag"));
+    }
+    for (var tag : tags) {
+      if (!Route.isTag(tag)) {
+        throw new Refusal(400, "TAG_INVALID", "not a tag: " + tag);
+      }
+    }
+    return tags;
+  }
+
+  private byte[] bytes(Asked asked) throws Refusal, IOException {
+    long limit = habits.manifestLimit();
+    if (asked.exchange().bodyLength().orElse(0) > limit) {
+      throw tooLarge(limit);
+    }
+    var bytes = asked.body().readNBytes(Math.toIntExact(limit) + 1);
+    if (bytes.length > limit) {
+      throw tooLarge(limit);
+    }
+    return bytes;
+  }
+
+  private static Refusal tooLarge(long limit) {
+    return new Refusal(413, "MANIFEST_INVALID", "a manifest has at most " + limit + " bytes");
+  }
+
+  private static Digest digest(Asked asked, Route.Manifest route, byte[] bytes) throws Refusal {
+    var stated = route.byDigest() ? Optional.of(route.reference()) : asked.query().first("digest");
+    if (stated.isEmpty()) {
+      return Digest.of(Digest.Algorithm.SHA256, bytes);
+    }
+    var wanted = Api.digest(stated.get());
+    var actual = Digest.of(wanted.algorithm(), bytes);
+    if (!actual.equals(wanted)) {
+      var detail = new JsonObject();
+      detail.addProperty("digest", actual.toString());
+      throw new Refusal(
+          400, "DIGEST_INVALID", "provided digest did not match uploaded content", detail);
+    }
+    return actual;
+  }
+
+  private void requireChildren(String name, StoredManifest manifest) throws Refusal {
+    var repository = store.get().repository(name);
+    var missing = new ArrayList<Problem>();
+    for (var child : manifest.children()) {
+      var found =
+          Digest.parse(child.digest())
+              .filter(digest -> repository.filter(held -> held.holds(digest)).isPresent());
+      if (child.distributable() && found.isEmpty()) {
+        var detail = new JsonObject();
+        detail.addProperty("digest", child.digest());
+        missing.add(
+            new Problem(
+                "MANIFEST_BLOB_UNKNOWN",
+                "manifest references a manifest or blob unknown to registry",
+                Optional.of(detail)));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new Refusal(404, Headers.NONE, missing);
+    }
+  }
+
+  /** Conditions on what a tag points at (RFC 9110 section 13.1). */
+  private static void requireCondition(Asked asked, StoredRepository repository, String tag)
+      throws Refusal {
+    var present = repository.tag(tag);
+    var match = asked.headers().first("If-Match");
+    boolean matches =
+        match.isEmpty() || present.filter(digest -> Blobs.matches(match, digest)).isPresent();
+    var noneMatch = asked.headers().first("If-None-Match");
+    boolean differs = present.filter(digest -> Blobs.matches(noneMatch, digest)).isEmpty();
+    if (!matches || !differs) {
+      throw new Refusal(412, "DENIED", "the tag " + tag + " points at something else");
+    }
+  }
+
+  Reply delete(Route.Manifest route) throws Refusal, IOException {
+    var repository =
+        store
+            .get()
+            .repository(route.repository())
+            .orElseThrow(() -> Api.unknownRepository(route.repository()));
+    boolean removed;
+    if (route.byDigest()) {
+      removed = removed(repository, Api.digest(route.reference()));
+    } else {
+      var tag = route.reference();
+      rules.tag(route.repository(), tag, repository.tag(tag), Optional.empty());
+      removed = repository.removeTag(tag);
+    }
+    if (!removed) {
+      throw unknown(route);
+    }
+    return Reply.empty(202, Headers.NONE);
+  }
+
+  private boolean removed(StoredRepository repository, Digest digest)
+      throws Refusal, IOException {
+    synchronized (repository) {
+      for (var tag : repository.tags()) {
+        if (repository.tag(tag).equals(Optional.of(digest))) {
+          rules.tag(repository.name(), tag, Optional.of(digest), Optional.empty());
+        }
+      }
+      return repository.removeManifest(digest);
+    }
+  }
+
+  private static Refusal unknown(Route.Manifest route) {
+    var detail = new JsonObject();
+    detail.addProperty(route.byDigest() ? "digest" : "tag", route.reference());
+    return new Refusal(404, "MANIFEST_UNKNOWN", "manifest unknown to registry", detail);
+  }
+}
