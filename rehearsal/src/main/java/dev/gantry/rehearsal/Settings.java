@@ -56,8 +56,7 @@ public record Settings(
 
   /** The same under TLS. */
   public Settings with(Identity tls) {
-    return new Settings(
-        address, store, sessionsLive, Optional.of(tls), auth, habits, clock, log);
+    return new Settings(address, store, sessionsLive, Optional.of(tls), auth, habits, clock, log);
   }
 
   /** The same with this way to sign in. */

@@ -150,11 +150,11 @@ public final class Gate {
 
   private static Refusal unauthorized(Headers challenge, Asked asked) {
     var detail =
-        wanted(asked).isEmpty() ? Optional.<JsonElement>empty() : Optional.of(access(wanted(asked)));
+        wanted(asked).isEmpty()
+            ? Optional.<JsonElement>empty()
+            : Optional.of(access(wanted(asked)));
     return new Refusal(
-        401,
-        challenge,
-        List.of(new Problem("UNAUTHORIZED", "authentication required", detail)));
+        401, challenge, List.of(new Problem("UNAUTHORIZED", "authentication required", detail)));
   }
 
   private static JsonElement access(List<Scope> scopes) {

@@ -35,7 +35,8 @@ record Scope(String type, String name, Set<String> actions) {
         actions.add(action);
       }
     }
-    return Optional.of(new Scope(text.substring(0, first), text.substring(first + 1, last), actions));
+    return Optional.of(
+        new Scope(text.substring(0, first), text.substring(first + 1, last), actions));
   }
 
   /** The scopes of parameters that may hold several, parted by spaces. */

@@ -97,9 +97,7 @@ final class TokenEndpoint {
   private User byPassword(Query form) throws Refusal {
     var name = form.first("username").orElse("");
     var password = form.first("password").orElse("");
-    return new Credentials(name, password)
-        .user(bearer.users())
-        .orElseThrow(() -> wrongPassword());
+    return new Credentials(name, password).user(bearer.users()).orElseThrow(() -> wrongPassword());
   }
 
   private User byRefresh(String token) throws Refusal {

@@ -40,12 +40,11 @@ public final class Api {
     var query = Query.parse(exchange.query());
     var operation =
         Operation.of(exchange.method(), route, query)
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        405,
-                        "UNSUPPORTED",
-                        "the endpoint does not take the method " + exchange.method()));
+            .orElseThrow(() ->
+                new Refusal(
+                    405,
+                    "UNSUPPORTED",
+                    "the endpoint does not take the method " + exchange.method()));
     return new Asked(operation, route, query, exchange);
   }
 
@@ -75,9 +74,7 @@ public final class Api {
       case Route.Tags tags -> listings.tags(asked, tags);
       case Route.Referrers referrers -> listings.referrers(asked, referrers);
       case Route.Blob blob ->
-          asked.operation() == Operation.DELETE_BLOB
-              ? blobs.delete(blob)
-              : blobs.pull(asked, blob);
+          asked.operation() == Operation.DELETE_BLOB ? blobs.delete(blob) : blobs.pull(asked, blob);
       case Route.Uploads open -> uploads.open(asked, access, open);
       case Route.Upload upload -> session(asked, upload);
       case Route.Manifest manifest -> manifest(asked, manifest);
@@ -138,12 +135,11 @@ public final class Api {
   /** A digest of a request. */
   static dev.gantry.rehearsal.store.Digest digest(String text) throws Refusal {
     return dev.gantry.rehearsal.store.Digest.parse(text)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    400,
-                    "DIGEST_INVALID",
-                    "not a digest that this registry computes (sha256, sha512): " + text));
+        .orElseThrow(() ->
+            new Refusal(
+                400,
+                "DIGEST_INVALID",
+                "not a digest that this registry computes (sha256, sha512): " + text));
   }
 
   static Refusal unknownRepository(String name) {

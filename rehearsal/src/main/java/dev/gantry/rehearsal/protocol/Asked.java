@@ -18,8 +18,6 @@ public record Asked(Operation operation, Route route, Query query, ServerExchang
 
   /** The repository it is about, if it is about one. */
   public Optional<String> repository() {
-    return route instanceof Route.InRepository in
-        ? Optional.of(in.repository())
-        : Optional.empty();
+    return route instanceof Route.InRepository in ? Optional.of(in.repository()) : Optional.empty();
   }
 }

@@ -93,13 +93,13 @@ final class Blobs {
   }
 
   private static Body region(StoredRepository repository, Digest digest, long from, long count) {
-    return count == 0
-        ? Body.NONE
-        : new Body.FileRegion(repository.content(digest), from, count);
+    return count == 0 ? Body.NONE : new Body.FileRegion(repository.content(digest), from, count);
   }
 
   static boolean matches(Optional<String> etags, Digest digest) {
-    return etags.filter(text -> text.equals("*") || text.contains("\"" + digest + "\"")).isPresent();
+    return etags
+        .filter(text -> text.equals("*") || text.contains("\"" + digest + "\""))
+        .isPresent();
   }
 
   Reply delete(Route.Blob route) throws Refusal, IOException {

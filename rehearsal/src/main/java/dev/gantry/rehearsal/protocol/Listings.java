@@ -63,9 +63,7 @@ final class Listings {
     }
     var last = asked.query().first("last");
     var rest =
-        last.isEmpty()
-            ? all
-            : all.stream().filter(name -> name.compareTo(last.get()) > 0).toList();
+        last.isEmpty() ? all : all.stream().filter(name -> name.compareTo(last.get()) > 0).toList();
     boolean more = count > 0 && rest.size() > count;
     return new Page(rest.stream().limit(count).toList(), more);
   }

@@ -28,8 +28,7 @@ final class Manifests {
   }
 
   Reply pull(Asked asked, Route.Manifest route) throws Refusal {
-    var repository =
-        store.get().repository(route.repository()).orElseThrow(() -> unknown(route));
+    var repository = store.get().repository(route.repository()).orElseThrow(() -> unknown(route));
     var manifest = find(repository, route).orElseThrow(() -> unknown(route));
     var digest = manifest.digest();
     var headers =
@@ -44,8 +43,7 @@ final class Manifests {
         200, headers, new Body.FileRegion(repository.content(digest), 0, manifest.size()));
   }
 
-  private static Optional<StoredManifest> find(
-      StoredRepository repository, Route.Manifest route) {
+  private static Optional<StoredManifest> find(StoredRepository repository, Route.Manifest route) {
     return route.byDigest()
         ? Digest.parse(route.reference()).flatMap(repository::manifest)
         : repository.tag(route.reference()).flatMap(repository::manifest);
@@ -203,8 +201,7 @@ final class Manifests {
     return Reply.empty(202, Headers.NONE);
   }
 
-  private boolean removed(StoredRepository repository, Digest digest)
-      throws Refusal, IOException {
+  private boolean removed(StoredRepository repository, Digest digest) throws Refusal, IOException {
     synchronized (repository) {
       for (var tag : repository.tags()) {
         if (repository.tag(tag).equals(Optional.of(digest))) {

@@ -40,9 +40,7 @@ public enum Operation {
       case Route.Manifest manifest ->
           when(read, PULL_MANIFEST)
               .or(() -> when(method, "PUT", PUT_MANIFEST))
-              .or(
-                  () ->
-                      when(method, "DELETE", manifest.byDigest() ? DELETE_MANIFEST : DELETE_TAG));
+              .or(() -> when(method, "DELETE", manifest.byDigest() ? DELETE_MANIFEST : DELETE_TAG));
     };
   }
 

@@ -24,10 +24,7 @@ public final class Refusal extends Exception {
   }
 
   public Refusal(int status, String code, String message, JsonObject detail) {
-    this(
-        status,
-        Headers.NONE,
-        List.of(new Problem(code, message, java.util.Optional.of(detail))));
+    this(status, Headers.NONE, List.of(new Problem(code, message, java.util.Optional.of(detail))));
   }
 
   public Reply reply() {

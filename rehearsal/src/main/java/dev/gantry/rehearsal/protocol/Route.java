@@ -47,8 +47,7 @@ public sealed interface Route {
   Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/([^/]*)");
   Pattern REFERRERS = Pattern.compile("/v2/(.+)/referrers/([^/]*)");
   Pattern NAME =
-      Pattern.compile(
-          "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
+      Pattern.compile("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*");
   Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
   /** The meaning of this decoded path; empty if it has none. */

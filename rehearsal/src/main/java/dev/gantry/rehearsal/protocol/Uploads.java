@@ -64,10 +64,8 @@ final class Uploads {
       return digest.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
     }
     return Digest.Algorithm.named(named.get())
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    400, "DIGEST_INVALID", "no such digest algorithm here: " + named.get()));
+        .orElseThrow(() ->
+            new Refusal(400, "DIGEST_INVALID", "no such digest algorithm here: " + named.get()));
   }
 
   private boolean mounted(Asked asked, Access access, String name, Digest digest)
@@ -115,8 +113,7 @@ final class Uploads {
     return finished(asked, session, digest);
   }
 
-  private Reply finished(Asked asked, Session session, Digest digest)
-      throws Refusal, IOException {
+  private Reply finished(Asked asked, Session session, Digest digest) throws Refusal, IOException {
     rules.blob(session.repository(), session.offset());
     if (!store.get().finish(session, digest)) {
       var detail = new JsonObject();

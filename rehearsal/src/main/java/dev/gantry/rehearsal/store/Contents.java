@@ -70,8 +70,7 @@ final class Contents {
 
   /** Adds a link to content that is there; false if it is not. */
   boolean link(Digest digest) throws IOException {
-    return change(
-        digest, before -> before.map(found -> new Held(found.links() + 1, found.size())));
+    return change(digest, before -> before.map(found -> new Held(found.links() + 1, found.size())));
   }
 
   /** Takes one link away, and the content with the last one. */

@@ -91,12 +91,11 @@ final class Disk {
   }
 
   void delete(Path file) throws IOException {
-    change(
-        () -> {
-          if (Files.deleteIfExists(file)) {
-            forceFolder(file.getParent());
-          }
-        });
+    change(() -> {
+      if (Files.deleteIfExists(file)) {
+        forceFolder(file.getParent());
+      }
+    });
   }
 
   void force(FileChannel channel) throws IOException {
@@ -144,8 +143,7 @@ final class Disk {
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failed)
-              throws IOException {
+          public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
             if (failed instanceof NoSuchFileException) {
               return FileVisitResult.CONTINUE;
             }

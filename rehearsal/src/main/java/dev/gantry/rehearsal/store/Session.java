@@ -78,16 +78,15 @@ public final class Session {
     if (closed || turn != writer) {
       throw new SessionLost("another request took the upload session over");
     }
-    disk.change(
-        () -> {
-          long at = offset;
-          var bytes = ByteBuffer.wrap(buffer, 0, count);
-          while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-          }
-          running.ifPresent(sum -> sum.update(buffer, 0, count));
-          offset = at;
-        });
+    disk.change(() -> {
+      long at = offset;
+      var bytes = ByteBuffer.wrap(buffer, 0, count);
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+      running.ifPresent(sum -> sum.update(buffer, 0, count));
+      offset = at;
+    });
   }
 
   /**
@@ -95,8 +94,7 @@ public final class Session {
    *
    * @return false if the content has another digest; the session is gone then
    */
-  synchronized boolean finish(Digest wanted, Supplier<StoredRepository> target)
-      throws IOException {
+  synchronized boolean finish(Digest wanted, Supplier<StoredRepository> target) throws IOException {
     if (closed) {
       throw new SessionLost("the upload session is closed");
     }

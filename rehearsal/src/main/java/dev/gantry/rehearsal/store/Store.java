@@ -93,8 +93,7 @@ public final class Store implements AutoCloseable {
 
   private static FileChannel lock(Path root) throws IOException {
     var channel =
-        FileChannel.open(
-            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     Optional<FileLock> held;
     try {
       held = Optional.ofNullable(channel.tryLock());
@@ -166,8 +165,7 @@ public final class Store implements AutoCloseable {
     return repositories.computeIfAbsent(
         name,
         _ ->
-            new StoredRepository(
-                name, root.resolve("repositories").resolve(name), contents, disk));
+            new StoredRepository(name, root.resolve("repositories").resolve(name), contents, disk));
   }
 
   /** The names of all repositories, in the order of their bytes. */

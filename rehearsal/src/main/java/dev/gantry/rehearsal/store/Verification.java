@@ -62,8 +62,7 @@ final class Verification {
     if (size != child.size()) {
       faults.add(
           "%s@%s says %s has %d bytes; it has %d"
-              .formatted(
-                  repository.name(), manifest.digest(), child.digest(), child.size(), size));
+              .formatted(repository.name(), manifest.digest(), child.digest(), child.size(), size));
     }
   }
 
