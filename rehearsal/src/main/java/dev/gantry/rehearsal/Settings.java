@@ -4,6 +4,7 @@ import dev.gantry.http.Answered;
 import dev.gantry.http.Identity;
 import dev.gantry.rehearsal.auth.Auth;
 import dev.gantry.rehearsal.protocol.Habits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public record Settings(
   /** On a free port of the loopback address, everything temporary, open to all, conforming. */
   public static final Settings DEFAULT =
       new Settings(
-          new InetSocketAddress("127.0.0.1", 0),
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
           Optional.empty(),
           Duration.ofDays(7),
           Optional.empty(),

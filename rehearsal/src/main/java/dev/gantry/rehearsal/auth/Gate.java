@@ -62,7 +62,7 @@ public final class Gate {
     return switch (auth) {
       case Auth.Open _ -> Access.ALL;
       case Auth.Basic basic -> basic(basic, asked);
-      case Auth.Bearer bearer -> bearer(bearer, asked);
+      case Auth.Bearer _ -> bearer(asked);
     };
   }
 
@@ -97,7 +97,7 @@ public final class Gate {
     return (_, action) -> actions.contains(action);
   }
 
-  private Access bearer(Auth.Bearer bearer, Asked asked) throws Refusal {
+  private Access bearer(Asked asked) throws Refusal {
     var sent = asked.headers().first("Authorization");
     if (sent.isEmpty() || !sent.get().regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw unauthorized(challenge(asked, ""), asked);

@@ -21,7 +21,7 @@ public final class Api {
    */
   public Api(Supplier<Store> store, Habits habits, Rules rules) {
     this.rules = rules;
-    this.blobs = new Blobs(store, habits);
+    this.blobs = new Blobs(store);
     this.uploads = new Uploads(store, habits, rules);
     this.manifests = new Manifests(store, habits, rules);
     this.listings = new Listings(store, habits);

@@ -16,11 +16,9 @@ final class Blobs {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   private final Supplier<Store> store;
-  private final Habits habits;
 
-  Blobs(Supplier<Store> store, Habits habits) {
+  Blobs(Supplier<Store> store) {
     this.store = store;
-    this.habits = habits;
   }
 
   /** The whole blob, or one stretch of it (RFC 9110 section 14). */

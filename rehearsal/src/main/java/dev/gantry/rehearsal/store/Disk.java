@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -85,15 +86,15 @@ final class Disk {
   }
 
   private void moveNow(Path draft, Path file) throws IOException {
-    makeFolder(file.getParent());
+    makeFolder(folder(file));
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceFolder(file.getParent());
+    forceFolder(folder(file));
   }
 
   void delete(Path file) throws IOException {
     change(() -> {
       if (Files.deleteIfExists(file)) {
-        forceFolder(file.getParent());
+        forceFolder(folder(file));
       }
     });
   }
@@ -104,9 +105,14 @@ final class Disk {
     }
   }
 
+  /** The folder that a file of the store is in. */
+  static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file of a store is in a folder");
+  }
+
   private void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      var parent = folder.getParent();
+      var parent = folder(folder);
       makeFolder(parent);
       Files.createDirectories(folder);
       forceFolder(parent);

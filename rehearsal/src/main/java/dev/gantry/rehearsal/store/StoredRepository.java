@@ -232,7 +232,7 @@ public final class StoredRepository {
   }
 
   private static Digest digest(Path link) throws IOException {
-    var parent = link.getParent().getFileName();
+    var parent = Disk.folder(link).getFileName();
     return Digest.parse(parent + ":" + link.getFileName())
         .orElseThrow(() -> new IOException("not a link of this store: " + link));
   }
