@@ -1,18 +1,29 @@
 package dev.gantry.rehearsal;
 
+import dev.gantry.http.Headers;
 import dev.gantry.http.HttpServer;
 import dev.gantry.http.ServerExchange;
 import dev.gantry.http.ServerSettings;
 import dev.gantry.rehearsal.auth.Gate;
+import dev.gantry.rehearsal.fault.Control;
+import dev.gantry.rehearsal.fault.FaultScript;
+import dev.gantry.rehearsal.fault.Faults;
+import dev.gantry.rehearsal.fault.ScriptedAnswer;
+import dev.gantry.rehearsal.fault.ScriptedCut;
 import dev.gantry.rehearsal.protocol.Api;
+import dev.gantry.rehearsal.protocol.Problem;
 import dev.gantry.rehearsal.protocol.Refusal;
 import dev.gantry.rehearsal.protocol.Reply;
 import dev.gantry.rehearsal.protocol.Rules;
+import dev.gantry.rehearsal.store.DiskFault;
 import dev.gantry.rehearsal.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running registry in this process.
@@ -24,6 +35,8 @@ public final class Rehearsal implements AutoCloseable {
   private final Settings settings;
   private final Gate gate;
   private final Api api;
+  private final Faults faults;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Store store;
   private volatile HttpServer server;
 
@@ -32,12 +45,13 @@ public final class Rehearsal implements AutoCloseable {
     this.store = store;
     this.gate = new Gate(settings.auth(), "gantry-rehearsal", settings.clock());
     this.api = new Api(() -> this.store, settings.habits(), Rules.NONE);
+    this.faults = new Faults(settings.faults(), new Power(), settings.clock());
     this.server = listen(settings.address());
   }
 
   /** A plain registry on a free port, with nothing in it, that leaves nothing behind. */
   public static Rehearsal start() throws IOException {
-    return start(Settings.DEFAULT);
+    return start(Settings.plain());
   }
 
   /**
@@ -59,18 +73,45 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private HttpServer listen(InetSocketAddress address) throws IOException {
-    var http = ServerSettings.DEFAULT.with(settings.log());
+    var usual = ServerSettings.DEFAULT;
+    // No grace: a registry that is closed or restarted cuts whoever is talking to it.
+    var http =
+        new ServerSettings(
+            usual.head(),
+            usual.stall(),
+            usual.idle(),
+            Duration.ZERO,
+            usual.limits(),
+            usual.identity(),
+            settings.log());
     return HttpServer.start(
         address, settings.identity().map(http::with).orElse(http), this::handle);
   }
 
-  private void handle(ServerExchange exchange) throws IOException {
-    Reply reply;
+  private void handle(ServerExchange exchange) throws IOException, InterruptedException {
     try {
-      reply = reply(exchange);
-    } catch (Refusal refusal) {
-      reply = refusal.reply();
+      var faulty = faults.meet(exchange, Api.path(exchange), Api.operation(exchange));
+      send(faulty, answer(faulty));
+    } catch (ScriptedAnswer scripted) {
+      send(exchange, scripted.reply());
+    } catch (ScriptedCut _) {
+      exchange.cut();
     }
+  }
+
+  private Reply answer(ServerExchange exchange) throws IOException {
+    try {
+      return reply(exchange);
+    } catch (Refusal refusal) {
+      return refusal.reply();
+    } catch (DiskFault fault) {
+      exchange.closeAfter();
+      return Reply.errors(
+          500, Headers.NONE, List.of(new Problem("UNKNOWN", "the disk: " + fault.getMessage())));
+    }
+  }
+
+  private static void send(ServerExchange exchange, Reply reply) throws IOException {
     exchange.respond(reply.status(), reply.headers(), reply.body());
   }
 
@@ -131,6 +172,11 @@ public final class Rehearsal implements AutoCloseable {
     return store;
   }
 
+  /** What goes wrong with requests; lines may be added at any time. */
+  public FaultScript faults() {
+    return settings.faults();
+  }
+
   /** Waits until it is closed. */
   public void await() throws InterruptedException {
     server.await();
@@ -138,7 +184,31 @@ public final class Rehearsal implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
+    closed.countDown();
     server.close();
     store.close();
+  }
+
+  /** What faults may do to the registry. */
+  private final class Power implements Control {
+    @Override
+    public void expireTokens() {
+      Rehearsal.this.expireTokens();
+    }
+
+    @Override
+    public void loseSessions() throws IOException {
+      Rehearsal.this.loseSessions();
+    }
+
+    @Override
+    public void restart() throws IOException {
+      Rehearsal.this.restart();
+    }
+
+    @Override
+    public void pause(Duration time) throws InterruptedException {
+      var _ = closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 }

@@ -15,7 +15,7 @@ final class ServedRegistry {
     var out = new PrintStream(System.out, true);
     var words = List.of(arguments);
     var settings =
-        Settings.DEFAULT
+        Settings.plain()
             .at(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])))
             .in(Path.of(arguments[1]))
             .with(Habits.PLAIN.withMissingChildrenTaken(words.contains("sparse")));

@@ -27,13 +27,24 @@ public final class Api {
     this.listings = new Listings(store, habits);
   }
 
+  /** What a request asks for, if it is one of the API. */
+  public static Optional<Operation> operation(ServerExchange exchange) {
+    return Route.of(path(exchange))
+        .flatMap(route -> Operation.of(exchange.method(), route, Query.parse(exchange.query())));
+  }
+
+  /** The path of a request, decoded. */
+  public static String path(ServerExchange exchange) {
+    return Query.decodePath(exchange.path());
+  }
+
   /**
-   * What a request asks for.
+   * What a request asks for, with everything that belongs to it.
    *
    * @throws Refusal 404 for a path that is not of the API, 405 for a method the path does not take
    */
   public Asked understand(ServerExchange exchange) throws Refusal {
-    var path = Query.decodePath(exchange.path());
+    var path = path(exchange);
     var route =
         Route.of(path)
             .orElseThrow(() -> new Refusal(404, "UNSUPPORTED", "no such endpoint: " + path));

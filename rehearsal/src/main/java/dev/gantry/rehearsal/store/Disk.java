@@ -47,6 +47,8 @@ final class Disk {
         throw new IOException("the store is closed");
       }
       change.make();
+    } catch (IOException e) {
+      throw new DiskFault(e);
     } finally {
       open.readLock().unlock();
     }
