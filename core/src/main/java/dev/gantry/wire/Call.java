@@ -112,4 +112,9 @@ public record Call(
         attempt,
         what);
   }
+
+  /** The same, told to carry a credential in its body. */
+  public Call told(Evidence.Login what) {
+    return new Call(method, url, headers, body, sent, stage, scopes, kind, attempt, what);
+  }
 }

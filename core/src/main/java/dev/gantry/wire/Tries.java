@@ -77,6 +77,11 @@ public final class Tries {
     };
   }
 
+  /** Waits and says true if there is patience left to begin anew after what this reply says. */
+  public boolean anew(Reply reply, String why) throws InterruptedException {
+    return again(reply.call(), Duration.ZERO, why, false);
+  }
+
   private boolean again(Call call, Evidence evidence) throws InterruptedException {
     var answer = evidence.answer().orElseThrow();
     var asked =
