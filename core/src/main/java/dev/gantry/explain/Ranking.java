@@ -1,0 +1,165 @@
+package dev.gantry.explain;
+
+import dev.gantry.explain.log.Facts;
+import dev.gantry.explain.log.Observation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Weighs all causes against what was seen. A cause's score is its best sign and a part of its
+ * others, in natural logarithms of odds, less what speaks against it; a confidence is the share of
+ * its odds among all causes and the unknown. What comes after the first failure says less, because
+ * it may be a consequence.
+ */
+final class Ranking {
+  /** The odds of a cause that nobody has described, as a score. */
+  private static final double UNKNOWN = 3.0;
+
+  private static final double FURTHER_SIGNS = 0.3;
+  private static final double FURTHER_AT_MOST = 2.5;
+  private static final double FAILING = 5.0;
+  private static final double MILD = 0.7;
+  private static final double[] LATER = {1.0, 0.93, 0.88};
+  private static final int SHOWN = 6;
+  private static final double WORTH_SAYING = 0.01;
+
+  private final Facts facts;
+  private final Map<Cause, Map<Sign, Hit>> hits = new LinkedHashMap<>();
+
+  private record Hit(Observation observation, double points, Facts whole) {}
+
+  private record Scored(Cause cause, double score, List<Hit> hits) {}
+
+  private Ranking(Facts facts) {
+    this.facts = facts;
+  }
+
+  /** Diagnoses best first; never empty. */
+  static List<Diagnosis> of(List<Observation> observations, Facts facts) {
+    var ranking = new Ranking(facts);
+    ranking.weigh(observations);
+    return ranking.diagnoses();
+  }
+
+  private void weigh(List<Observation> observations) {
+    var failures = 0;
+    for (var observation : observations) {
+      var whole = observation.own().copy().under(observation.around()).under(facts);
+      if (failures > 0) {
+        whole.add("after-failure");
+      }
+      var factor = LATER[Math.min(failures, LATER.length - 1)] * (observation.mild() ? MILD : 1);
+      var worst = 0.0;
+      for (var cause : Causes.table().all()) {
+        for (var sign : cause.signs()) {
+          if (sign.shownBy(observation, whole)) {
+            worst = Math.max(worst, sign.points());
+            hits.computeIfAbsent(cause, _ -> new HashMap<>())
+                .merge(
+                    sign,
+                    new Hit(observation, sign.points() * factor, whole),
+                    (old, now) -> Math.abs(now.points()) > Math.abs(old.points()) ? now : old);
+          }
+        }
+      }
+      if (worst >= FAILING && !observation.mild() && observation.line() > 0) {
+        failures++;
+      }
+    }
+  }
+
+  private List<Diagnosis> diagnoses() {
+    var scored = new ArrayList<Scored>();
+    hits.forEach((cause, signs) -> scored.add(scored(cause, List.copyOf(signs.values()))));
+    scored.removeIf(one -> one.hits().getFirst().points() <= 0);
+    scored.sort(
+        Comparator.comparingDouble(Scored::score)
+            .reversed()
+            .thenComparing(one -> one.cause().id()));
+    var total = Math.exp(UNKNOWN) + scored.stream().mapToDouble(one -> Math.exp(one.score())).sum();
+    var diagnoses = new ArrayList<Diagnosis>();
+    for (var place = 0; place < scored.size() && diagnoses.size() < SHOWN; place++) {
+      var one = scored.get(place);
+      var confidence = Math.exp(one.score()) / total;
+      if (place < 3 || confidence >= WORTH_SAYING) {
+        var rival = scored.get(place == 0 ? Math.min(1, scored.size() - 1) : 0).cause();
+        diagnoses.add(diagnosis(one, rounded(confidence), rival));
+      }
+    }
+    return diagnoses.isEmpty() ? List.of(unknown()) : diagnoses;
+  }
+
+  private static Scored scored(Cause cause, List<Hit> hits) {
+    var order = hits.stream().sorted(Comparator.comparingDouble(Hit::points).reversed()).toList();
+    var further =
+        order.stream().skip(1).mapToDouble(Hit::points).filter(points -> points > 0).sum();
+    var against = order.stream().mapToDouble(Hit::points).filter(points -> points < 0).sum();
+    var best = order.getFirst().points();
+    return new Scored(
+        cause, best + Math.min(FURTHER_AT_MOST, further * FURTHER_SIGNS) + against, order);
+  }
+
+  private Diagnosis diagnosis(Scored one, double confidence, Cause rival) {
+    var main = one.hits().getFirst();
+    var blanks = new Blanks(main.whole());
+    return new Diagnosis(
+        one.cause(),
+        confidence,
+        seen(one.hits(), 1),
+        seen(one.hits(), -1),
+        test(one.cause(), rival, main.whole(), blanks),
+        remedies(one.cause(), main.whole(), blanks));
+  }
+
+  private Diagnosis unknown() {
+    var other = Causes.table().find("other").orElseThrow();
+    return new Diagnosis(
+        other,
+        0.05,
+        List.of(),
+        List.of(),
+        test(other, other, facts, new Blanks(facts)),
+        remedies(other, facts, new Blanks(facts)));
+  }
+
+  private static List<Seen> seen(List<Hit> hits, int direction) {
+    var places = new LinkedHashMap<String, Seen>();
+    for (var hit : hits) {
+      if (hit.points() * direction > 0) {
+        var seen = hit.observation();
+        places.putIfAbsent(
+            seen.where() + seen.text(), new Seen(seen.where(), seen.text(), hit.points()));
+      }
+    }
+    return List.copyOf(places.values());
+  }
+
+  private static Optional<Diagnosis.Test> test(
+      Cause cause, Cause rival, Facts whole, Blanks blanks) {
+    return cause.deciders().stream()
+        .filter(decider -> Condition.all(decider.when(), whole))
+        .filter(decider -> decider.from().isEmpty() || decider.from().contains(rival.id()))
+        .findFirst()
+        .map(decider ->
+            new Diagnosis.Test(
+                decider.text().filled(blanks),
+                decider.code().map(blanks::fill),
+                decider.probe().map(probe -> Probe.of(probe, blanks))));
+  }
+
+  static List<Remedy> remedies(Cause cause, Facts whole, Blanks blanks) {
+    return cause.offers().stream()
+        .filter(offer -> Condition.all(offer.when(), whole))
+        .map(offer -> offer.filled(blanks))
+        .toList();
+  }
+
+  private static double rounded(double confidence) {
+    return Math.clamp(Math.round(confidence * 100) / 100.0, 0.01, 0.99);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gantry.explain.log;
+
+import dev.gantry.oci.Bytes;
+import dev.gantry.oci.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which kind of registry a host in a log is, by its name alone: the well-known services exactly,
+ * self-hosted ones by a word that people put into the name. Data in {@code hosts.json}.
+ */
+public final class Hosts {
+  private record Rule(
+      String kind, List<String> is, List<String> ends, List<String> has, int least) {}
+
+  private static final List<Rule> RULES = load();
+
+  private Hosts() {}
+
+  /** The kind's id, as in the registry book. */
+  public static Optional<String> kind(String host) {
+    var port = host.indexOf(':');
+    var name = port < 0 ? host : host.substring(0, port);
+    return RULES.stream()
+        .filter(rule ->
+            rule.is().contains(name)
+                || rule.ends().stream().anyMatch(name::endsWith)
+                || rule.has().stream().anyMatch(name::contains))
+        .map(Rule::kind)
+        .findFirst();
+  }
+
+  /** How many path segments a reference of this kind needs at least behind the host. */
+  public static int leastSegments(String kind) {
+    return RULES.stream()
+        .filter(rule -> rule.kind().equals(kind))
+        .mapToInt(Rule::least)
+        .findFirst()
+        .orElse(1);
+  }
+
+  private static List<Rule> load() {
+    try (var in = Hosts.class.getResourceAsStream("/dev/gantry/explain/hosts.json")) {
+      if (in == null) {
+        throw new IllegalStateException("hosts.json is missing from the jar");
+      }
+      return Json.parseObject(Bytes.of(in.readAllBytes()))
+          .array("hosts")
+          .orElseThrow()
+          .objects()
+          .stream()
+          .map(Hosts::rule)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Rule rule(Json.Obj json) {
+    return new Rule(
+        json.needText("kind"),
+        texts(json, "is"),
+        texts(json, "ends"),
+        texts(json, "has"),
+        json.number("least").orElse(1L).intValue());
+  }
+
+  private static List<String> texts(Json.Obj json, String name) {
+    return json.array(name).map(Json.Arr::texts).orElse(List.of());
+  }
+}

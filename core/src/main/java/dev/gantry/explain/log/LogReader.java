@@ -1,0 +1,168 @@
+package dev.gantry.explain.log;
+
+import dev.gantry.explain.phrase.Plain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one log from front to back, in memory that does not grow with it. Every byte goes once
+ * through the needles; only lines with a hit, or with letters beyond ASCII, colours or JSON around
+ * a hit, are looked at. A carriage return begins a new line of the same number, as a terminal shows
+ * it.
+ */
+public final class LogReader {
+  private static final int BLOCK = 1 << 17;
+  private static final int LONGEST_LINE = 1 << 16;
+  private static final Pattern STEP = Pattern.compile("^#(\\d{1,5}) (?:(\\d{1,6}\\.\\d{1,4}) )?");
+
+  private final String source;
+  private final Vocabulary vocabulary;
+  private final Kept kept = new Kept();
+  private final Facts all = new Facts();
+  private final Facts near = new Facts();
+  private final Map<String, Facts> steps = new HashMap<>();
+  private long line = 1;
+  private long size;
+  private String pending = "";
+  private int joined;
+
+  private LogReader(String source, Vocabulary vocabulary) {
+    this.source = source;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Reads to the end; the caller closes. */
+  public static Log read(String source, InputStream in, Vocabulary vocabulary) throws IOException {
+    return new LogReader(source, vocabulary).run(in);
+  }
+
+  private Log run(InputStream in) throws IOException {
+    var block = new byte[BLOCK];
+    var open = 0; // bytes of a line that is not at its end yet, at the front of the block
+    for (var got = in.read(block, 0, BLOCK); got >= 0; got = in.read(block, open, BLOCK - open)) {
+      size += got;
+      var end = open + got;
+      var from = 0;
+      for (var at = open; at < end; at++) {
+        if (block[at] == '\n' || block[at] == '\r') {
+          line(block, from, at);
+          line += block[at] == '\n' ? 1 : 0;
+          from = at + 1;
+        }
+      }
+      if (end - from > LONGEST_LINE) {
+        line(block, from, end);
+        from = end;
+      }
+      System.arraycopy(block, from, block, 0, end - from);
+      open = end - from;
+    }
+    if (open > 0) {
+      line(block, 0, open);
+    }
+    return new Log(source, kept.inOrder(), all, line, size);
+  }
+
+  private void line(byte[] bytes, int from, int to) {
+    if (to <= from) {
+      return;
+    }
+    var candidates = vocabulary.candidates(bytes, from, to);
+    var wide = wide(bytes, from, to);
+    if (candidates.isEmpty() && !wide && pending.isEmpty()) {
+      return;
+    }
+    var text = Legible.clean(Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE)));
+    if (text.isEmpty()) {
+      return;
+    }
+    var whole = pending.isEmpty() ? text : pending + " " + text;
+    var plain = Plain.of(whole);
+    if (wide || !pending.isEmpty()) {
+      candidates = vocabulary.candidates(plain);
+    }
+    pending = "";
+    if (!candidates.isEmpty()) {
+      observe(whole, plain, candidates);
+      joined = whole.equals(text) ? 0 : joined + 1;
+      // A message that ends with a colon goes on below: terminals and web pages break lines there.
+      pending = text.endsWith(":") && joined < 3 && whole.length() < 3000 ? whole : "";
+    }
+  }
+
+  /** Whether the bytes may hide a needle: letters beyond ASCII, colours, links, a JSON line. */
+  private static boolean wide(byte[] bytes, int from, int to) {
+    if (bytes[from] == '{') {
+      return true;
+    }
+    for (var at = from; at < to; at++) {
+      var b = bytes[at];
+      if (b < 0 || b == 27 || (b == ']' && at + 1 < to && bytes[at + 1] == '(')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void observe(String text, String plain, BitSet candidates) {
+    var phrases = vocabulary.phrasesIn(plain, candidates);
+    var own = new Facts();
+    var hints = vocabulary.hintsIn(plain, candidates);
+    Requests.find(text, plain, own);
+    References.find(Requests.unformatted(text), own);
+    var place = near;
+    var step = STEP.matcher(text);
+    if (step.find()) {
+      place = steps.computeIfAbsent(step.group(1), _ -> new Facts());
+      if (step.group(2) != null && place.has("phase", "run")) {
+        own.add("inside", "run");
+      }
+    }
+    for (var hint : hints) {
+      switch (hint.reach()) {
+        case LINE -> own.add(hint.fact());
+        case NEAR -> {
+          own.add(hint.fact());
+          place.replace(new Facts().add(hint.fact()));
+        }
+        case LOG -> all.add(hint.fact());
+      }
+    }
+    var around = place.copy().under(near);
+    remember(own);
+    if (phrases.isEmpty() && own.isEmpty()) {
+      return;
+    }
+    var mild =
+        (plain.contains("warn") && !plain.contains("error")) || plain.contains("retrying in");
+    kept.add(new Observation(source, line, text, plain, phrases, own, around, mild));
+  }
+
+  /** Carries a line's place (host, registry, path, repository) on to the lines behind it. */
+  private void remember(Facts own) {
+    var place = new Facts();
+    for (var name :
+        new String[] {
+          "host", "registry", "path", "ref", "masked-host", "hostless", "url-repository"
+        }) {
+      own.all(name).forEach(value -> place.add(name, value));
+    }
+    if (own.has("host")) {
+      for (var name : Arrays.asList("registry", "masked-host", "hostless")) {
+        if (!own.has(name) && near.has(name)) {
+          near.forget(name);
+        }
+      }
+    }
+    near.replace(place);
+    for (var name :
+        Arrays.asList("host", "registry", "login-host", "ref", "path", "flaw", "masked-host")) {
+      own.all(name).forEach(value -> all.add(name, value));
+    }
+  }
+}

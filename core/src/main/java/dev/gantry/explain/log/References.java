@@ -1,0 +1,189 @@
+package dev.gantry.explain.log;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Finds image references in a line, the complaint about them, and what is wrong with their form. A
+ * log's references are often broken, cut or masked, so nothing here throws.
+ */
+final class References {
+  private static final String NAME = "[\"'`\\[(]{0,2}([^\\s\"'`\\],;)]{1,400})";
+  private static final Pattern COMPLAINT =
+      Pattern.compile(
+          "(?i)(?:invalid tag|invalid argument|parsing reference:?|parse reference:?|invalid"
+              + " reference|invalid image name:?|invalid repository name:?|invalid publish"
+              + " reference:?|parsing image name|not a valid repository/tag:?|checking push"
+              + " permission for|parsing image configuration|invalid reference format: repository"
+              + " name|couldn't parse image reference|invalid container image reference) +"
+              + NAME);
+  private static final Pattern PUSH =
+      Pattern.compile(
+          "(?i)(?:refers to (?:a )?repository|failed to push(?: image)?|failed to push to"
+              + " destination|failed to publish(?: images)?|pushing image(?: to)?|pushing manifest"
+              + " for|pushing|uploading docker"
+              + " image|publishing|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
+              + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
+              + " ]\\S{0,80}name=|docker://|tag: ) *"
+              + NAME);
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(?i)(?:no such image:?|tag does not exist:?|does not exist locally with the tag:?"
+              + "|no such file or directory: image|image not known:?|unable to find image) +"
+              + NAME);
+  private static final Pattern LOGIN =
+      Pattern.compile(
+          "(?i)(?:logging in(?:to)?(?: to)?(?: registry)?|login (?:--?\\S{1,60} +(?:\\S{1,80}"
+              + " +)?){0,6}|registry-login |credentials for|auths\\[)[\"'"
+              + " ]*((?:[a-z0-9*-]{1,63}\\.){1,8}[a-z0-9*-]{2,63}(?::\\d{2,5})?|localhost(?::\\d{2,5})?)");
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*][A-Za-z0-9_.*-]{0,127}");
+  private static final Pattern SEGMENT =
+      Pattern.compile("[a-z0-9*]+(?:(?:\\.|_|__|-+)[a-z0-9*]+)*");
+
+  private References() {}
+
+  static void find(String text, Facts facts) {
+    var complaint = COMPLAINT.matcher(text);
+    while (complaint.find()) {
+      var name = trimmed(complaint.group(1));
+      if (plausible(name)) {
+        facts.add("bad-ref", name);
+        flaws(name, facts);
+      }
+    }
+    var push = PUSH.matcher(text);
+    while (push.find()) {
+      var name = trimmed(push.group(1));
+      if (plausible(name) && !name.startsWith("-")) {
+        facts.add("ref", name);
+        place(name, facts);
+        formOnly(name, facts);
+      }
+    }
+    var local = LOCAL.matcher(text);
+    if (local.find()) {
+      facts.add("local-ref", trimmed(local.group(1)));
+    }
+    var login = LOGIN.matcher(text);
+    while (login.find()) {
+      facts.add("login-host", login.group(1).toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static String trimmed(String name) {
+    var end = name.length();
+    while (end > 0 && ".,;)]}".indexOf(name.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return name.substring(0, end).replace("<", "").replace(">", "").replace("[FILTERED]", "***");
+  }
+
+  private static boolean plausible(String name) {
+    return (name.contains("/") || name.contains(":") || name.contains("$"))
+        && name.length() > 1
+        && !name.contains("/v2/")
+        && !name.contains("=")
+        && !name.startsWith("sha256:");
+  }
+
+  /** Adds the flaws of a reference that a tool complained about. */
+  static void flaws(String name, Facts facts) {
+    formOnly(name, facts);
+    var rest = withoutHost(name);
+    var tagged = tagStart(rest);
+    var path = tagged < 0 ? rest : rest.substring(0, tagged);
+    var tag = tagged < 0 ? "" : rest.substring(tagged + 1);
+    if (tagged >= 0 && !tag.isEmpty()) {
+      if (tag.contains("/")) {
+        facts.add("flaw", "tag-slash");
+      } else if (tag.length() > 128) {
+        facts.add("flaw", "tag-long");
+      } else if (tag.contains(":")) {
+        facts.add("flaw", "two-tags");
+      } else if (!TAG.matcher(tag).matches() && tag.indexOf('@') < 0) {
+        facts.add("flaw", tag.contains("$") || tag.contains("{") ? "variable" : "tag-characters");
+      }
+    }
+    for (var segment : path.split("/", -1)) {
+      if (!segment.isEmpty()
+          && !SEGMENT.matcher(segment.toLowerCase(Locale.ROOT)).matches()
+          && !segment.contains("$")) {
+        facts.add("flaw", "name-characters");
+      }
+    }
+  }
+
+  /** Flaws that are visible without a complaint, too. */
+  private static void formOnly(String name, Facts facts) {
+    var rest = withoutHost(name);
+    var tagged = tagStart(rest);
+    var path = tagged < 0 ? rest : rest.substring(0, tagged);
+    if (name.contains("$") || name.contains("{{")) {
+      facts.add("flaw", "variable");
+    } else if (path.chars().anyMatch(Character::isUpperCase) && !path.contains("%")) {
+      facts.add("flaw", "uppercase");
+    }
+    if (name.startsWith("http://") || name.startsWith("https://")) {
+      facts.add("flaw", "scheme");
+    } else if (name.contains("//")) {
+      facts.add("flaw", "double-slash");
+    }
+    if (name.startsWith("/")) {
+      facts.add("flaw", "leading-slash");
+    }
+    if (path.isEmpty() || path.endsWith("/")) {
+      facts.add("flaw", "empty-repository");
+    }
+    if (name.endsWith(":") && tagged >= 0) {
+      facts.add("flaw", "empty-tag");
+    }
+  }
+
+  /** Where the tag's colon is; -1 without a tag. A slash behind it belongs to a broken tag. */
+  private static int tagStart(String rest) {
+    var at = rest.indexOf('@');
+    var colon = rest.indexOf(':');
+    return at >= 0 && at < colon ? -1 : colon;
+  }
+
+  private static String withoutHost(String name) {
+    var bare = name.replaceFirst("^(?:docker|https?)://", "");
+    var slash = bare.indexOf('/');
+    return slash > 0 && isHost(bare.substring(0, slash)) ? bare.substring(slash + 1) : bare;
+  }
+
+  /** Whether the first part of a name is a host (distribution/reference, normalize.go). */
+  static boolean isHost(String first) {
+    var colon = first.indexOf(':');
+    var port = colon > 0 && first.substring(colon + 1).matches("\\d{1,5}");
+    return first.equals("localhost") || first.startsWith("***") || first.contains(".") || port;
+  }
+
+  /** Adds host, registry kind and path shape of a reference that is pushed. */
+  static void place(String name, Facts facts) {
+    var bare = name.replaceFirst("^docker://", "");
+    var slash = bare.indexOf('/');
+    var hosted = slash > 0 && isHost(bare.substring(0, slash));
+    host(hosted ? bare.substring(0, slash).toLowerCase(Locale.ROOT) : "docker.io", facts);
+    if (!hosted) {
+      facts.add("hostless", "yes");
+    }
+    var rest = withoutHost(name);
+    var tagged = tagStart(rest);
+    var path = tagged < 0 ? rest.replaceFirst("@.*", "") : rest.substring(0, tagged);
+    if (!path.isEmpty()) {
+      facts.add("path", path);
+    }
+  }
+
+  /** Adds a host and its registry's kind. */
+  static void host(String host, Facts facts) {
+    facts.add("host", host);
+    if (List.of("***", "*****").contains(host)) {
+      facts.add("masked-host");
+      return;
+    }
+    Hosts.kind(host).ifPresent(kind -> facts.add("registry", kind));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.gantry.explain.phrase;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Many texts looked for at once (Aho and Corasick, "Efficient string matching", 1975) in raw bytes
+ * as if they stood in the form of {@link Plain}: case, quotes and runs of blanks do not matter. One
+ * table look-up a byte, so that a log of any size is read at the speed of the disk; what it finds
+ * is only a reason to look closer.
+ */
+public final class Needles {
+  private static final int SKIP = -1;
+  private static final int OTHER = 0;
+  private static final int SPACE = 1;
+
+  private final int[] classOf = new int[256];
+  private final int classes;
+  private final int[] next;
+  private final int[][] found;
+
+  /** Made from texts in plain form; the place in the list is the text's number. */
+  public Needles(List<String> texts) {
+    Arrays.fill(classOf, OTHER);
+    var count = SPACE + 1;
+    for (var text : texts) {
+      for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+        if (b != ' ' && classOf[b & 255] == OTHER) {
+          classOf[b & 255] = count++;
+        }
+      }
+    }
+    for (var b = 0; b < 256; b++) {
+      if (b <= ' ') {
+        classOf[b] = SPACE;
+      } else if (b < 128 && Plain.dropped(b)) {
+        classOf[b] = SKIP;
+      } else if (b >= 'A' && b <= 'Z') {
+        classOf[b] = classOf[b + 32];
+      }
+    }
+    classes = count;
+    var tree = new Tree(classes);
+    for (var number = 0; number < texts.size(); number++) {
+      tree.add(path(texts.get(number)), number);
+    }
+    next = tree.close();
+    found = tree.found();
+  }
+
+  private int[] path(String text) {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return java.util.stream.IntStream.range(0, bytes.length)
+        .map(at -> classOf[bytes[at] & 255])
+        .toArray();
+  }
+
+  /** Sets the number of every text that stands in these bytes. */
+  public void search(byte[] bytes, int from, int to, BitSet hits) {
+    var state = 0;
+    var blank = true;
+    for (var at = from; at < to; at++) {
+      var kind = classOf[bytes[at] & 255];
+      if ((kind == SPACE && blank) || kind == SKIP) {
+        continue;
+      }
+      blank = kind == SPACE;
+      state = next[state * classes + kind];
+      var here = found[state];
+      if (here.length > 0) {
+        for (var number : here) {
+          hits.set(number);
+        }
+      }
+    }
+  }
+
+  /** The tree of all texts while it grows; every row holds one step for each class of byte. */
+  private static final class Tree {
+    private static final int[] NONE = {};
+    private final int classes;
+    private final List<int[]> rows = new ArrayList<>();
+    private final List<int[]> ends = new ArrayList<>();
+
+    Tree(int classes) {
+      this.classes = classes;
+      grow();
+    }
+
+    private int grow() {
+      rows.add(new int[classes]);
+      ends.add(NONE);
+      return rows.size() - 1;
+    }
+
+    void add(int[] path, int number) {
+      var state = 0;
+      for (var kind : path) {
+        if (rows.get(state)[kind] == 0) {
+          var fresh = grow();
+          rows.get(state)[kind] = fresh;
+        }
+        state = rows.get(state)[kind];
+      }
+      ends.set(state, with(ends.get(state), new int[] {number}));
+    }
+
+    /** Joins every state to its longest proper suffix, breadth first. */
+    int[] close() {
+      var suffix = new int[rows.size()];
+      var queue = new ArrayDeque<Integer>();
+      for (var child : rows.getFirst()) {
+        if (child != 0) {
+          queue.add(child);
+        }
+      }
+      while (!queue.isEmpty()) {
+        var state = queue.remove();
+        var row = rows.get(state);
+        var shorter = rows.get(suffix[state]);
+        ends.set(state, with(ends.get(state), ends.get(suffix[state])));
+        for (var kind = 0; kind < classes; kind++) {
+          if (row[kind] == 0) {
+            row[kind] = shorter[kind];
+          } else {
+            suffix[row[kind]] = shorter[kind];
+            queue.add(row[kind]);
+          }
+        }
+      }
+      var table = new int[rows.size() * classes];
+      for (var state = 0; state < rows.size(); state++) {
+        System.arraycopy(rows.get(state), 0, table, state * classes, classes);
+      }
+      return table;
+    }
+
+    int[][] found() {
+      return ends.toArray(int[][]::new);
+    }
+
+    private static int[] with(int[] some, int[] more) {
+      if (more.length == 0) {
+        return some;
+      }
+      var all = Arrays.copyOf(some, some.length + more.length);
+      System.arraycopy(more, 0, all, some.length, more.length);
+      return all;
+    }
+  }
+}
