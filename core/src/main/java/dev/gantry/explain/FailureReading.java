@@ -26,6 +26,13 @@ final class FailureReading {
           problems.stream().map(FailureReading::known).toList();
       case Failure.Cancelled(var stage, var why) ->
           List.of(plainly("other", stage.name().toLowerCase(Locale.ROOT), why, 0.5));
+      case Failure.OutOfTime(var stage, var limit) ->
+          List.of(
+              plainly(
+                  "net.timeout",
+                  stage.name().toLowerCase(Locale.ROOT),
+                  "not done within " + limit.toSeconds() + " s",
+                  0.5));
       case Failure.Defect(var stage, var thrown) ->
           List.of(
               plainly("other", stage.name().toLowerCase(Locale.ROOT), String.valueOf(thrown), 0.5));

@@ -1,6 +1,6 @@
 package dev.gantry.login;
 
-import dev.gantry.http.Headers;
+import dev.gantry.wire.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,13 @@ record Challenge(String scheme, Map<String, String> params) {
   }
 
   /** All challenges of an answer, in their order. */
-  static List<Challenge> read(Headers headers) {
+  static List<Challenge> read(Reply reply) {
+    return read(reply.headers("WWW-Authenticate"));
+  }
+
+  static List<Challenge> read(List<String> values) {
     var all = new ArrayList<Challenge>();
-    for (var value : headers.all("WWW-Authenticate")) {
+    for (var value : values) {
       all.addAll(new Reader(value).read());
     }
     return List.copyOf(all);

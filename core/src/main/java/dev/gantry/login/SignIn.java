@@ -82,7 +82,7 @@ public final class SignIn implements Exchange {
     if (reply.status() != 401 && reply.status() != 403) {
       return Optional.empty();
     }
-    var challenges = Challenge.read(reply.headers());
+    var challenges = Challenge.read(reply);
     var wider = wider(challenges, needed);
     if (wider.isPresent() && signed.token().isPresent() && !spent.widened) {
       spent.widened = true;
@@ -208,7 +208,7 @@ public final class SignIn implements Exchange {
     var ping = Call.of("GET", endpoint.at(""), call.stage()).as(Call.Kind.ASIDE);
     try (var reply = inner.send(ping.attempt(call.attempt()))) {
       if (reply.status() == 401) {
-        way = Way.best(reply, endpoint, Challenge.read(reply.headers()));
+        way = Way.best(reply, endpoint, Challenge.read(reply));
       } else if (reply.status() >= 500 || reply.status() == 429) {
         throw reply.rejected();
       }

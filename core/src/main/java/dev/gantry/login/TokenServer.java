@@ -2,7 +2,6 @@ package dev.gantry.login;
 
 import dev.gantry.failure.Evidence;
 import dev.gantry.failure.Failure;
-import dev.gantry.http.Body;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Malformed;
 import dev.gantry.wire.Call;
@@ -131,11 +130,9 @@ final class TokenServer {
     if (!words.isEmpty()) {
       form.add("scope=" + encoded(String.join(" ", words)));
     }
-    var body = String.join("&", form).getBytes(StandardCharsets.UTF_8);
     return Call.of("POST", way.realm(), Failure.Stage.SIGN_IN)
         .as(Call.Kind.ASIDE)
-        .with("Content-Type", "application/x-www-form-urlencoded")
-        .with(new Body.Bytes(body), _ -> {})
+        .form(String.join("&", form))
         .told(what);
   }
 

@@ -74,7 +74,6 @@ record HttpTarget(Line line, Optional<String> way) implements Target {
   @Override
   public void put(Manifest manifest) throws InterruptedException {
     put(line.at(Failure.Stage.COMMIT), manifest.digest().toString(), manifest);
-    line.events().accept(new Event.ManifestDone(line.repository(), manifest.digest()));
   }
 
   @Override

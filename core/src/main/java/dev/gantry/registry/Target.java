@@ -8,6 +8,7 @@ import dev.gantry.oci.Digest;
 import dev.gantry.oci.Manifest;
 import dev.gantry.oci.Repository;
 import dev.gantry.oci.Tag;
+import dev.gantry.source.Content;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,12 @@ public interface Target {
    * @return how it came to be there
    */
   Event.How put(Descriptor blob, Body content, List<Repository> from) throws InterruptedException;
+
+  /** The same with the bytes that the content has for it. */
+  default Event.How put(Descriptor blob, Content content, List<Repository> from)
+      throws InterruptedException {
+    return put(blob, content.body(blob), from);
+  }
 
   /** Takes a blob over from another repository of the registry; false if that did not work. */
   boolean mount(Descriptor blob, Repository from) throws InterruptedException;

@@ -52,12 +52,11 @@ final class Upload {
       }
       var mounted = tryMount(other);
       if (mounted.done()) {
-        return done(Event.How.MOUNTED);
+        return Event.How.MOUNTED;
       }
       session = mounted.session();
     }
-    line.events().accept(new Event.BlobStarted(line.repository(), blob));
-    return done(send(content, session));
+    return send(content, session);
   }
 
   /** Mounts, or leaves things as they were. */
@@ -66,15 +65,7 @@ final class Upload {
     if (mounted.session().isPresent()) {
       cancel(mounted.session().get());
     }
-    if (mounted.done()) {
-      done(Event.How.MOUNTED);
-    }
     return mounted.done();
-  }
-
-  private Event.How done(Event.How how) {
-    line.events().accept(new Event.BlobDone(line.repository(), blob, how));
-    return how;
   }
 
   /** What came of a mount: done, or a session opened in its place, or neither. */
@@ -105,7 +96,11 @@ final class Upload {
     } catch (PublishException failed) {
       return switch (failed.failure()) {
         case Failure.Rejected _, Failure.OffProtocol _ -> Mount.FAILED;
-        case Failure.Unreachable _, Failure.Refused _, Failure.Cancelled _, Failure.Defect _ ->
+        case Failure.Unreachable _,
+            Failure.Refused _,
+            Failure.Cancelled _,
+            Failure.OutOfTime _,
+            Failure.Defect _ ->
             throw failed;
       };
     }

@@ -5,6 +5,7 @@ import dev.gantry.failure.Failure;
 import dev.gantry.http.Body;
 import dev.gantry.http.Headers;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -71,6 +72,12 @@ public record Call(
   /** The same with this body. */
   public Call with(Body replaced, LongConsumer told) {
     return new Call(method, url, headers, replaced, told, stage, scopes, kind, attempt, login);
+  }
+
+  /** The same with a form as its body, already encoded: {@code a=1&b=2}. */
+  public Call form(String fields) {
+    return with("Content-Type", "application/x-www-form-urlencoded")
+        .with(new Body.Bytes(fields.getBytes(StandardCharsets.UTF_8)), _ -> {});
   }
 
   /** The same with these scopes. */

@@ -89,6 +89,11 @@ public final class Reply implements AutoCloseable {
     return response.headers().first(name);
   }
 
+  /** Every value of a header, in order. */
+  public List<String> headers(String name) {
+    return response.headers().all(name);
+  }
+
   /** Where the answer came from in the end. */
   public URI url() {
     return response.uri();
