@@ -82,7 +82,7 @@ public final class GitAnswers implements Answers {
     var refs =
         new ArrayList<>(
             lines(git("for-each-ref", "--format=%(refname)", "--points-at", "HEAD", "refs/tags/")));
-    refs.sort(Comparator.comparing(ref -> -ref.length()));
+    refs.sort(Comparator.comparingInt(ref -> -ref.length()));
     for (var ref : refs) {
       var written = "tag: " + ref.substring("refs/tags/".length());
       if (decoration.equals(written) || decoration.startsWith(written + ", ")) {

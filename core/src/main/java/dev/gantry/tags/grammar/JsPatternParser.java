@@ -1,6 +1,5 @@
 package dev.gantry.tags.grammar;
 
-import dev.gantry.oci.Malformed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +8,10 @@ import java.util.Optional;
 
 /** Checks an expression by JavaScript's grammar and writes the same in Java's. */
 final class JsPatternParser {
-  private static final String DIGIT = "0-9";
-  private static final String WORD = "A-Za-z0-9_";
-  private static final String SPACE =
-      "\\t\\n\\x0B\\f\\r \\xA0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF";
   private static final String LINE_END = "\\n\\r\\u2028\\u2029";
 
   private final String source;
+  private final JsCursor cursor;
   private final boolean multiline;
   private final boolean dotAll;
   private final boolean unicode;
@@ -24,21 +20,21 @@ final class JsPatternParser {
   private final List<Integer> open = new ArrayList<>();
   private final int groups;
   private int group;
-  private int at;
 
   private JsPatternParser(String source, String flags) {
     this.source = source;
     this.multiline = flags.contains("m");
     this.dotAll = flags.contains("s");
     this.unicode = flags.contains("u") || flags.contains("v");
+    this.cursor = new JsCursor(source, unicode);
     this.groups = count();
   }
 
   static String toJava(String source, String flags) {
     var parser = new JsPatternParser(source, flags);
     parser.alternatives();
-    if (parser.at < source.length()) {
-      throw parser.fault("an unmatched ')'");
+    if (parser.cursor.at < source.length()) {
+      throw parser.cursor.fault("an unmatched ')'");
     }
     return parser.out.toString();
   }
@@ -71,10 +67,10 @@ final class JsPatternParser {
   }
 
   private void alternatives() {
-    while (at < source.length() && source.charAt(at) != ')') {
-      if (source.charAt(at) == '|') {
+    while (cursor.at < source.length() && source.charAt(cursor.at) != ')') {
+      if (source.charAt(cursor.at) == '|') {
         out.append('|');
-        at++;
+        cursor.at++;
       } else {
         term();
       }
@@ -83,14 +79,14 @@ final class JsPatternParser {
 
   private void term() {
     var start = out.length();
-    var c = source.charAt(at);
+    var c = source.charAt(cursor.at);
     switch (c) {
       case '^' -> {
-        at++;
+        cursor.at++;
         out.append(multiline ? "(?<![^" + LINE_END + "])" : "\\A");
       }
       case '$' -> {
-        at++;
+        cursor.at++;
         out.append(multiline ? "(?![^" + LINE_END + "])" : "\\z");
       }
       case '(' -> {
@@ -99,22 +95,22 @@ final class JsPatternParser {
           quantifier(start);
         }
       }
-      case '*', '+', '?' -> throw fault("nothing to repeat");
+      case '*', '+', '?' -> throw cursor.fault("nothing to repeat");
       case '{' -> {
         if (unicode || counted().isPresent()) {
-          throw fault("nothing to repeat");
+          throw cursor.fault("nothing to repeat");
         }
         literal('{');
         quantifier(start);
       }
       case '.' -> {
-        at++;
+        cursor.at++;
         out.append(dotAll ? "(?s:.)" : "[^" + LINE_END + "]");
         quantifier(start);
       }
       case '[' -> {
-        at++;
-        characterClass();
+        cursor.at++;
+        out.append(cursor.characterClass());
         quantifier(start);
       }
       case '\\' -> {
@@ -124,7 +120,7 @@ final class JsPatternParser {
       }
       default -> {
         if (unicode && (c == ']' || c == '}')) {
-          throw fault("a lone quantifier bracket");
+          throw cursor.fault("a lone quantifier bracket");
         }
         literal(c);
         quantifier(start);
@@ -133,7 +129,7 @@ final class JsPatternParser {
   }
 
   private void literal(char c) {
-    at++;
+    cursor.at++;
     emit(c);
   }
 
@@ -146,29 +142,29 @@ final class JsPatternParser {
   }
 
   private boolean group() {
-    at++;
+    cursor.at++;
     var repeatable = true;
-    if (!source.startsWith("?", at)) {
+    if (!source.startsWith("?", cursor.at)) {
       group++;
       out.append('(');
       nested(group);
       return true;
     }
-    if (source.startsWith("?<=", at) || source.startsWith("?<!", at)) {
-      out.append('(').append(source, at, at + 3);
-      at += 3;
+    if (source.startsWith("?<=", cursor.at) || source.startsWith("?<!", cursor.at)) {
+      out.append('(').append(source, cursor.at, cursor.at + 3);
+      cursor.at += 3;
       repeatable = false;
-    } else if (source.startsWith("?=", at) || source.startsWith("?!", at)) {
-      out.append('(').append(source, at, at + 2);
-      at += 2;
+    } else if (source.startsWith("?=", cursor.at) || source.startsWith("?!", cursor.at)) {
+      out.append('(').append(source, cursor.at, cursor.at + 2);
+      cursor.at += 2;
       repeatable = !unicode;
-    } else if (source.startsWith("?<", at)) {
-      var end = source.indexOf('>', at);
-      var name = end < 0 ? "" : source.substring(at + 2, end);
+    } else if (source.startsWith("?<", cursor.at)) {
+      var end = source.indexOf('>', cursor.at);
+      var name = end < 0 ? "" : source.substring(cursor.at + 2, end);
       if (!isName(name) || names.getOrDefault(name, group + 1) != group + 1) {
-        throw fault("an invalid or doubled group name");
+        throw cursor.fault("an invalid or doubled group name");
       }
-      at = end + 1;
+      cursor.at = end + 1;
       group++;
       out.append('(');
       nested(group);
@@ -181,28 +177,28 @@ final class JsPatternParser {
   }
 
   private void modifiers() {
-    var end = at + 1;
+    var end = cursor.at + 1;
     while (end < source.length() && "ims-".indexOf(source.charAt(end)) >= 0) {
       end++;
     }
-    var text = end < source.length() ? source.substring(at + 1, end) : "x";
+    var text = end < source.length() ? source.substring(cursor.at + 1, end) : "x";
     if (end >= source.length()
         || source.charAt(end) != ':'
         || text.chars().distinct().count() != text.length()
         || text.equals("-")) {
-      throw fault("an invalid group");
+      throw cursor.fault("an invalid group");
     }
     out.append("(?").append(text).append(':');
-    at = end + 1;
+    cursor.at = end + 1;
   }
 
   private void nested(int number) {
     open.add(number);
     alternatives();
-    if (at >= source.length()) {
-      throw fault("an unterminated group");
+    if (cursor.at >= source.length()) {
+      throw cursor.fault("an unterminated group");
     }
-    at++;
+    cursor.at++;
     out.append(')');
     open.removeLast();
   }
@@ -218,8 +214,8 @@ final class JsPatternParser {
   private record Counted(int end, String text) {}
 
   private Optional<Counted> counted() {
-    var i = at + 1;
-    var low = digits(i);
+    var i = cursor.at + 1;
+    var low = cursor.digits(i);
     if (low == i) {
       return Optional.empty();
     }
@@ -227,12 +223,12 @@ final class JsPatternParser {
     var text = "{" + least;
     i = low;
     if (source.startsWith(",", i)) {
-      var high = digits(i + 1);
+      var high = cursor.digits(i + 1);
       text += ",";
       if (high > i + 1) {
         var most = bounded(source.substring(i + 1, high));
         if (most < least && source.startsWith("}", high)) {
-          throw fault("numbers out of order in {}");
+          throw cursor.fault("numbers out of order in {}");
         }
         text += most;
       }
@@ -247,241 +243,90 @@ final class JsPatternParser {
     return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 
-  private int digits(int from) {
-    var i = from;
-    while (i < source.length() && JsText.isDigit(source.charAt(i))) {
-      i++;
-    }
-    return i;
-  }
-
   private void quantifier(int start) {
-    if (at >= source.length()) {
+    if (cursor.at >= source.length()) {
       return;
     }
-    var c = source.charAt(at);
+    var c = source.charAt(cursor.at);
     var text = "";
     if (c == '*' || c == '+' || c == '?') {
       text = String.valueOf(c);
-      at++;
+      cursor.at++;
     } else if (c == '{') {
       var counted = counted();
       if (counted.isEmpty()) {
         if (unicode) {
-          throw fault("an incomplete quantifier");
+          throw cursor.fault("an incomplete quantifier");
         }
         return;
       }
       text = counted.get().text();
-      at = counted.get().end();
+      cursor.at = counted.get().end();
     } else {
       return;
     }
     out.insert(start, "(?:").append(')').append(text);
-    if (source.startsWith("?", at)) {
+    if (source.startsWith("?", cursor.at)) {
       out.append('?');
-      at++;
+      cursor.at++;
     }
   }
 
   /** Takes an escape outside a class; false for an assertion, which cannot be repeated. */
   private boolean escape() {
-    if (at + 1 >= source.length()) {
-      throw fault("\\ at its end");
+    if (cursor.at + 1 >= source.length()) {
+      throw cursor.fault("\\ at its end");
     }
-    var c = source.charAt(at + 1);
+    var c = source.charAt(cursor.at + 1);
     if (c == 'b' || c == 'B') {
-      at += 2;
+      cursor.at += 2;
       out.append('\\').append(c);
       return false;
     }
     if (c >= '1' && c <= '9') {
-      var end = digits(at + 1);
-      var number = bounded(source.substring(at + 1, end));
+      var end = cursor.digits(cursor.at + 1);
+      var number = bounded(source.substring(cursor.at + 1, end));
       if (number <= groups) {
-        at = end;
+        cursor.at = end;
         out.append(number > group || open.contains(number) ? "(?:)" : "(?:\\" + number + ")");
         return true;
       }
       if (unicode) {
-        throw fault("an invalid escape");
+        throw cursor.fault("an invalid escape");
       }
     }
     if (c == 'k' && (unicode || !names.isEmpty())) {
-      var end = source.indexOf('>', at);
-      var name = end > at + 3 && source.charAt(at + 2) == '<' ? source.substring(at + 3, end) : "";
+      var end = source.indexOf('>', cursor.at);
+      var name =
+          end > cursor.at + 3 && source.charAt(cursor.at + 2) == '<'
+              ? source.substring(cursor.at + 3, end)
+              : "";
       var number = names.get(name);
       if (number == null) {
-        throw fault("an invalid named reference");
+        throw cursor.fault("an invalid named reference");
       }
-      at = end + 1;
+      cursor.at = end + 1;
       out.append(number > group || open.contains(number) ? "(?:)" : "(?:\\" + number + ")");
       return true;
     }
-    var set = set(c);
+    var set = JsCursor.set(c);
     if (set.isPresent()) {
-      at += 2;
+      cursor.at += 2;
       out.append(set.get());
     } else if (unicode && (c == 'p' || c == 'P')) {
       property();
     } else {
-      emit(character());
+      emit(cursor.character());
     }
     return true;
   }
 
   private void property() {
-    var end = source.indexOf('}', at);
-    if (end < 0 || !source.startsWith("{", at + 2)) {
-      throw fault("an invalid property name");
+    var end = source.indexOf('}', cursor.at);
+    if (end < 0 || !source.startsWith("{", cursor.at + 2)) {
+      throw cursor.fault("an invalid property name");
     }
-    out.append(source, at, end + 1);
-    at = end + 1;
-  }
-
-  private static Optional<String> set(char c) {
-    return switch (c) {
-      case 'd' -> Optional.of("[" + DIGIT + "]");
-      case 'D' -> Optional.of("[^" + DIGIT + "]");
-      case 'w' -> Optional.of("[" + WORD + "]");
-      case 'W' -> Optional.of("[^" + WORD + "]");
-      case 's' -> Optional.of("[" + SPACE + "]");
-      case 'S' -> Optional.of("[^" + SPACE + "]");
-      default -> Optional.empty();
-    };
-  }
-
-  /** Takes an escape that stands for one character. */
-  private char character() {
-    var c = source.charAt(at + 1);
-    at += 2;
-    return switch (c) {
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      case 'v' -> 0x0B;
-      case 'c' -> {
-        if (at < source.length() && isLetter(source.charAt(at))) {
-          yield (char) (source.charAt(at++) % 32);
-        }
-        at--;
-        yield '\\';
-      }
-      case 'x' -> hex(2, c);
-      case 'u' -> hex(4, c);
-      case '0', '1', '2', '3', '4', '5', '6', '7' -> octal();
-      default -> {
-        if (unicode && "^$\\.*+?()[]{}|/-".indexOf(c) < 0) {
-          throw fault("an invalid escape");
-        }
-        yield c;
-      }
-    };
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private char hex(int length, char otherwise) {
-    if (at + length <= source.length()) {
-      var digits = source.substring(at, at + length);
-      if (digits.chars().allMatch(d -> d < 128 && Character.digit(d, 16) >= 0)) {
-        at += length;
-        return (char) Integer.parseInt(digits, 16);
-      }
-    }
-    if (unicode) {
-      throw fault("an invalid escape");
-    }
-    return otherwise;
-  }
-
-  private char octal() {
-    var value = 0;
-    at--;
-    while (at < source.length()
-        && source.charAt(at) >= '0'
-        && source.charAt(at) <= '7'
-        && value * 8 + source.charAt(at) - '0' <= 255) {
-      value = value * 8 + source.charAt(at) - '0';
-      at++;
-    }
-    return (char) value;
-  }
-
-  private void characterClass() {
-    var negated = source.startsWith("^", at);
-    at += negated ? 1 : 0;
-    var members = new StringBuilder();
-    while (at < source.length() && source.charAt(at) != ']') {
-      var first = member(members);
-      if (!source.startsWith("-", at) || source.startsWith("-]", at) || at + 1 >= source.length()) {
-        first.ifPresent(c -> one(members, c));
-        continue;
-      }
-      at++;
-      var rest = new StringBuilder();
-      var last = member(rest);
-      if (first.isPresent() && last.isPresent()) {
-        if (first.get() > last.get()) {
-          throw fault("a range out of order in a class");
-        }
-        one(members, first.get());
-        members.append('-');
-        one(members, last.get());
-      } else {
-        first.ifPresent(c -> one(members, c));
-        one(members, '-');
-        last.ifPresent(c -> one(members, c));
-        members.append(rest);
-      }
-    }
-    if (at >= source.length()) {
-      throw fault("an unterminated class");
-    }
-    at++;
-    if (members.isEmpty()) {
-      out.append(negated ? "(?s:.)" : "(?!)");
-    } else {
-      out.append(negated ? "(?:(?![" + members + "])(?s:.))" : "[" + members + "]");
-    }
-  }
-
-  /** Takes one member: a character, or a set that is written at once. */
-  private Optional<Character> member(StringBuilder sets) {
-    var c = source.charAt(at);
-    if (c != '\\') {
-      at++;
-      return Optional.of(c);
-    }
-    if (at + 1 >= source.length()) {
-      throw fault("\\ at its end");
-    }
-    var next = source.charAt(at + 1);
-    var set = set(next);
-    if (set.isPresent()) {
-      at += 2;
-      sets.append(set.get());
-      return Optional.empty();
-    }
-    if (next == 'b') {
-      at += 2;
-      return Optional.of('\b');
-    }
-    if (next == '-') {
-      at += 2;
-      return Optional.of('-');
-    }
-    return Optional.of(character());
-  }
-
-  private static void one(StringBuilder members, char c) {
-    members.append(String.format("\\u%04X", (int) c));
-  }
-
-  private Malformed fault(String what) {
-    return new Malformed("a regular expression with " + what, source);
+    out.append(source, cursor.at, end + 1);
+    cursor.at = end + 1;
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Splits a template into tokens. The rules are tried in the order of the language's own lexer, and
- * the first that fits wins, not the longest: that order is why {@code {{elsewhere}}} begins an
- * {@code else}, and {@code }}}}} never ends an expression.
+ * the first that fits wins, not the longest: that is why four closing braces never end an
+ * expression.
  */
 final class Lexer {
   private final String text;
@@ -186,11 +186,15 @@ final class Lexer {
 
   private Kind otherwise(int mark) {
     var word = skipSpace(mark);
-    if (!starts("else", word)) {
+    if (!starts("else", word) || (word + 4 < text.length() && isWord(text.charAt(word + 4)))) {
       return add(OPEN, at, mark);
     }
     var end = inverseEnd(word + 4);
     return end.isPresent() ? add(INVERSE, at, end.get()) : add(OPEN_INVERSE_CHAIN, at, word + 4);
+  }
+
+  private static boolean isWord(char c) {
+    return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
   }
 
   private Optional<Integer> inverseEnd(int from) {
