@@ -30,13 +30,17 @@ public record RecordedAnswer(
     Backing backing) {
   private static final Pattern PART = Pattern.compile("\\{[a-z]+}");
 
+  /** Letters from which on a message is not found in another by chance. */
+  private static final int TELLING = 24;
+
   public RecordedAnswer {
     headers = Map.copyOf(headers);
   }
 
   /**
    * Whether a registry that was seen to answer this said the same. Nothing is compared that was not
-   * recorded; an answer of which neither code nor message was recorded matches nothing.
+   * recorded; an answer of which neither code nor message was recorded matches nothing. A message
+   * of few letters must be the whole of what was said, a longer one may stand in it.
    */
   public boolean matches(Evidence.Answer seen) {
     if (status.isPresent() && status.get() != seen.status()) {
@@ -46,10 +50,19 @@ public record RecordedAnswer(
       return false;
     }
     if (type.isPresent() || seen.errors().isEmpty()) {
-      return code.isEmpty() && inside(seen.excerpt());
+      return code.isEmpty() && said(seen.excerpt().strip());
     }
     return seen.errors().stream()
-        .anyMatch(said -> code.map(said.code()::equals).orElse(true) && inside(said.message()));
+        .anyMatch(error -> code.map(error.code()::equals).orElse(true) && said(error.message()));
+  }
+
+  private boolean said(String text) {
+    return message
+        .map(words ->
+            words.length() < TELLING
+                ? pattern(words).matcher(text).matches()
+                : pattern(words).matcher(text).find())
+        .orElse(true);
   }
 
   /** Whether a text, such as a line of a log, holds the message. */
@@ -59,7 +72,7 @@ public record RecordedAnswer(
 
   /** Parts in braces match any text that stays within a line, and not more than 400 characters. */
   private static Pattern pattern(String words) {
-    var pattern = new StringBuilder();
+    var pattern = new StringBuilder("(?<!\\w)");
     var parts = PART.matcher(words);
     var end = 0;
     while (parts.find()) {

@@ -94,9 +94,9 @@ public final class RegistriesFile {
     for (var node : top.list("registries")) {
       var map = YamlMap.of(node, faults);
       var entry = entry(map);
-      map.node("id").ifPresent(at -> unique(words, entry.id(), at, "id or name"));
-      if (!entry.name().equals(entry.id())) {
-        map.node("name").ifPresent(at -> unique(words, entry.name(), at, "id or name"));
+      for (var word : words(entry.id(), entry.name())) {
+        var at = word.equals(entry.name()) ? map.node("name") : map.node("id");
+        at.ifPresent(place -> unique(words, word, place, "id or name"));
       }
       var url = map.node("url");
       url.ifPresent(at -> unique(hosts, entry.registry().toString(), at, "registry"));
@@ -224,7 +224,7 @@ public final class RegistriesFile {
                   at,
                   "'" + path + "' is no path of a project",
                   "write letters and digits in lower case, with '.', '_', '-' or '/' between"));
-      for (var word : Set.of(id, name.orElse(id))) {
+      for (var word : words(id, name.orElse(id))) {
         if (!seen.add(word)) {
           faults.add(node, "two projects are called '" + word + "'", "change one");
         }
@@ -232,6 +232,10 @@ public final class RegistriesFile {
       projects.add(new Registries.Project(id, name.orElse(""), path));
     }
     return projects;
+  }
+
+  private static List<String> words(String id, String name) {
+    return id.equals(name) ? List.of(id) : List.of(id, name);
   }
 
   private static String trimmed(String path) {
