@@ -73,19 +73,20 @@ public final class Gate {
     if (sent.isEmpty()) {
       boolean open = basic.anonymousPull() && !asked.operation().writes();
       if (!open || asked.operation() == Operation.PING) {
-        throw unauthorized(challenge, asked);
+        throw unauthorized("not-logged-in", challenge, asked);
       }
       actions = Set.of("pull");
     } else {
       actions =
           Credentials.read(sent.get())
               .flatMap(credentials -> credentials.user(basic.users()))
-              .orElseThrow(() -> unauthorized(challenge, asked))
+              .orElseThrow(() -> unauthorized("bad-credentials", challenge, asked))
               .actions();
     }
     var needed = Access.action(asked.operation());
     if (asked.repository().isPresent() && !actions.contains(needed)) {
       throw new Refusal(
+          "no-push",
           403,
           Headers.NONE,
           List.of(
@@ -100,17 +101,18 @@ public final class Gate {
   private Access bearer(Asked asked) throws Refusal {
     var sent = asked.headers().first("Authorization");
     if (sent.isEmpty() || !sent.get().regionMatches(true, 0, "Bearer ", 0, 7)) {
-      throw unauthorized(challenge(asked, ""), asked);
+      throw unauthorized("not-logged-in", challenge(asked, ""), asked);
     }
     var issued = tokens.orElseThrow();
     var grant =
         issued
             .read(sent.get().substring(7).strip())
             .filter(issued::alive)
-            .orElseThrow(() -> unauthorized(challenge(asked, "invalid_token"), asked));
+            .orElseThrow(
+                () -> unauthorized("token-expired", challenge(asked, "invalid_token"), asked));
     for (var scope : wanted(asked)) {
       if (!grant.covers(scope)) {
-        throw unauthorized(challenge(asked, "insufficient_scope"), asked);
+        throw unauthorized("no-push", challenge(asked, "insufficient_scope"), asked);
       }
     }
     return (repository, action) -> grant.covers(Scope.repository(repository, action));
@@ -148,13 +150,16 @@ public final class Gate {
     };
   }
 
-  private static Refusal unauthorized(Headers challenge, Asked asked) {
+  private static Refusal unauthorized(String situation, Headers challenge, Asked asked) {
     var detail =
         wanted(asked).isEmpty()
             ? Optional.<JsonElement>empty()
             : Optional.of(access(wanted(asked)));
     return new Refusal(
-        401, challenge, List.of(new Problem("UNAUTHORIZED", "authentication required", detail)));
+        situation,
+        401,
+        challenge,
+        List.of(new Problem("UNAUTHORIZED", "authentication required", detail)));
   }
 
   private static JsonElement access(List<Scope> scopes) {

@@ -39,7 +39,8 @@ final class TokenEndpoint {
     return switch (exchange.method()) {
       case "GET", "HEAD" -> get(exchange);
       case "POST" -> post(exchange);
-      default -> throw new Refusal(405, "UNSUPPORTED", "a token is asked for by GET or POST");
+      default ->
+          throw new Refusal("no-method", 405, "UNSUPPORTED", "a token is asked for by GET or POST");
     };
   }
 
@@ -64,7 +65,8 @@ final class TokenEndpoint {
   private Reply post(ServerExchange exchange) throws Refusal, IOException {
     var bytes = exchange.body().readNBytes(LARGEST_FORM + 1);
     if (bytes.length > LARGEST_FORM) {
-      throw new Refusal(413, "UNSUPPORTED", "the form is longer than " + LARGEST_FORM + " bytes");
+      throw new Refusal(
+          "form", 413, "UNSUPPORTED", "the form is longer than " + LARGEST_FORM + " bytes");
     }
     var form = Query.parse(new String(bytes, StandardCharsets.UTF_8));
     var kind = form.first("grant_type").orElse("");
@@ -82,7 +84,10 @@ final class TokenEndpoint {
       }
       default ->
           throw new Refusal(
-              400, "UNSUPPORTED", "grant_type is password or refresh_token, not '" + kind + "'");
+              "form",
+              400,
+              "UNSUPPORTED",
+              "grant_type is password or refresh_token, not '" + kind + "'");
     }
     var scopes = granted(Optional.of(user), Scope.parseAll(form.all("scope")));
     var json = token(Optional.of(user), scopes);
@@ -110,6 +115,7 @@ final class TokenEndpoint {
 
   private Refusal wrongPassword() {
     return new Refusal(
+        "bad-credentials",
         401,
         Headers.of("WWW-Authenticate", "Basic realm=\"" + service + "\""),
         List.of(new Problem("UNAUTHORIZED", "incorrect username or password")));

@@ -47,12 +47,14 @@ public final class Api {
     var path = path(exchange);
     var route =
         Route.of(path)
-            .orElseThrow(() -> new Refusal(404, "UNSUPPORTED", "no such endpoint: " + path));
+            .orElseThrow(
+                () -> new Refusal("no-endpoint", 404, "UNSUPPORTED", "no such endpoint: " + path));
     var query = Query.parse(exchange.query());
     var operation =
         Operation.of(exchange.method(), route, query)
             .orElseThrow(() ->
                 new Refusal(
+                    "no-method",
                     405,
                     "UNSUPPORTED",
                     "the endpoint does not take the method " + exchange.method()));
@@ -66,15 +68,16 @@ public final class Api {
    * @throws IOException if the connection broke or the disk failed
    */
   public Reply answer(Asked asked, Access access) throws Refusal, IOException {
-    rules.request(asked);
+    rules.request(asked, access);
     var name = asked.repository();
     if (name.isPresent() && !Route.isName(name.get())) {
-      throw new Refusal(400, "NAME_INVALID", "invalid repository name: " + name.get());
+      throw new Refusal(
+          "name-invalid", 400, "NAME_INVALID", "invalid repository name: " + name.get());
     }
     try {
       return reply(asked, access);
     } catch (SessionLost e) {
-      throw new Refusal(404, "BLOB_UPLOAD_UNKNOWN", String.valueOf(e.getMessage()));
+      throw new Refusal("upload-lost", 404, "BLOB_UPLOAD_UNKNOWN", String.valueOf(e.getMessage()));
     }
   }
 
@@ -148,15 +151,16 @@ public final class Api {
     return dev.gantry.rehearsal.store.Digest.parse(text)
         .orElseThrow(() ->
             new Refusal(
+                "digest-invalid",
                 400,
                 "DIGEST_INVALID",
                 "not a digest that this registry computes (sha256, sha512): " + text));
   }
 
   static Refusal unknownRepository(String name) {
-    var detail = new com.google.gson.JsonObject();
-    detail.addProperty("name", name);
-    return new Refusal(404, "NAME_UNKNOWN", "repository name not known to registry", detail);
+    return new Refusal(
+            "repository-missing", 404, "NAME_UNKNOWN", "repository name not known to registry")
+        .about("name", name);
   }
 
   static Optional<Long> number(String text) {

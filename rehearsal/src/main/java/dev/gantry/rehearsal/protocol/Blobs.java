@@ -1,12 +1,12 @@
 package dev.gantry.rehearsal.protocol;
 
-import com.google.gson.JsonObject;
 import dev.gantry.http.Body;
 import dev.gantry.http.Headers;
 import dev.gantry.rehearsal.store.Digest;
 import dev.gantry.rehearsal.store.Store;
 import dev.gantry.rehearsal.store.StoredRepository;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -66,11 +66,10 @@ final class Blobs {
     }
     if (first > last) {
       throw new Refusal(
-          Reply.errors(
-              416,
-              Headers.of("Content-Range", "bytes */" + size),
-              java.util.List.of(
-                  new Problem("SIZE_INVALID", "the blob has " + size + " bytes, not " + range))));
+          "range",
+          416,
+          Headers.of("Content-Range", "bytes */" + size),
+          List.of(new Problem("SIZE_INVALID", "the blob has " + size + " bytes, not " + range)));
     }
     return new Reply(
         206,
@@ -111,8 +110,7 @@ final class Blobs {
   }
 
   private static Refusal unknown(String digest) {
-    var detail = new JsonObject();
-    detail.addProperty("digest", digest);
-    return new Refusal(404, "BLOB_UNKNOWN", "blob unknown to registry", detail);
+    return new Refusal("blob-missing", 404, "BLOB_UNKNOWN", "blob unknown to registry")
+        .about("digest", digest);
   }
 }

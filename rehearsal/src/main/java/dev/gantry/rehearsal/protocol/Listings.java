@@ -57,8 +57,9 @@ final class Listings {
     if (n.isPresent()) {
       count =
           Api.number(n.get())
-              .orElseThrow(
-                  () -> new Refusal(400, "PAGINATION_NUMBER_INVALID", "not a number: " + n.get()));
+              .orElseThrow(() ->
+                  new Refusal(
+                      "page", 400, "PAGINATION_NUMBER_INVALID", "not a number: " + n.get()));
       count = Math.min(count, largest);
     }
     var last = asked.query().first("last");
@@ -86,7 +87,7 @@ final class Listings {
 
   Reply referrers(Asked asked, Route.Referrers route) throws Refusal {
     if (!habits.referrers()) {
-      throw new Refusal(404, "UNSUPPORTED", "no such endpoint: referrers");
+      throw new Refusal("referrers-missing", 404, "UNSUPPORTED", "no such endpoint: referrers");
     }
     var subject = Api.digest(route.digest());
     var type = asked.query().first("artifactType").filter(text -> !text.isEmpty());

@@ -53,12 +53,13 @@ final class Manifests {
     var tags = tags(asked, route);
     var bytes = bytes(asked);
     var digest = digest(asked, route, bytes);
+    var type = asked.headers().first("Content-Type").orElse("");
     StoredManifest manifest;
     try {
-      var type = asked.headers().first("Content-Type").orElse("");
+
       manifest = ManifestText.read(digest, type, bytes);
     } catch (InvalidManifest e) {
-      throw new Refusal(400, "MANIFEST_INVALID", String.valueOf(e.getMessage()));
+      throw invalid(e, type);
     }
     if (!habits.missingChildrenTaken()) {
       requireChildren(route.repository(), manifest);
@@ -77,6 +78,12 @@ final class Manifests {
       }
     }
     return Reply.empty(201, createdHeaders(asked, route, manifest, tags));
+  }
+
+  private static Refusal invalid(InvalidManifest reason, String type) {
+    var situation = reason.typeRefused() ? "media-type" : "manifest-invalid";
+    return new Refusal(situation, 400, "MANIFEST_INVALID", String.valueOf(reason.getMessage()))
+        .about("type", type);
   }
 
   private Headers createdHeaders(
@@ -107,7 +114,7 @@ final class Manifests {
     }
     for (var tag : tags) {
       if (!Route.isTag(tag)) {
-        throw new Refusal(400, "TAG_INVALID", "not a tag: " + tag);
+        throw new Refusal("tag-invalid", 400, "TAG_INVALID", "not a tag: " + tag).about("tag", tag);
       }
     }
     return tags;
@@ -126,7 +133,11 @@ final class Manifests {
   }
 
   private static Refusal tooLarge(long limit) {
-    return new Refusal(413, "MANIFEST_INVALID", "a manifest has at most " + limit + " bytes");
+    return new Refusal(
+        "manifest-too-large",
+        413,
+        "MANIFEST_INVALID",
+        "a manifest has at most " + limit + " bytes");
   }
 
   private static Digest digest(Asked asked, Route.Manifest route, byte[] bytes) throws Refusal {
@@ -137,10 +148,12 @@ final class Manifests {
     var wanted = Api.digest(stated.get());
     var actual = Digest.of(wanted.algorithm(), bytes);
     if (!actual.equals(wanted)) {
-      var detail = new JsonObject();
-      detail.addProperty("digest", actual.toString());
       throw new Refusal(
-          400, "DIGEST_INVALID", "provided digest did not match uploaded content", detail);
+              "digest-mismatch",
+              400,
+              "DIGEST_INVALID",
+              "provided digest did not match uploaded content")
+          .about("digest", actual.toString());
     }
     return actual;
   }
@@ -163,7 +176,7 @@ final class Manifests {
       }
     }
     if (!missing.isEmpty()) {
-      throw new Refusal(404, Headers.NONE, missing);
+      throw new Refusal("blob-not-in-repository", 404, Headers.NONE, missing);
     }
   }
 
@@ -177,7 +190,7 @@ final class Manifests {
     var noneMatch = asked.headers().first("If-None-Match");
     boolean differs = present.filter(digest -> Blobs.matches(noneMatch, digest)).isEmpty();
     if (!matches || !differs) {
-      throw new Refusal(412, "DENIED", "the tag " + tag + " points at something else");
+      throw new Refusal("condition", 412, "DENIED", "the tag " + tag + " points at something else");
     }
   }
 
@@ -213,8 +226,7 @@ final class Manifests {
   }
 
   private static Refusal unknown(Route.Manifest route) {
-    var detail = new JsonObject();
-    detail.addProperty(route.byDigest() ? "digest" : "tag", route.reference());
-    return new Refusal(404, "MANIFEST_UNKNOWN", "manifest unknown to registry", detail);
+    return new Refusal("manifest-missing", 404, "MANIFEST_UNKNOWN", "manifest unknown to registry")
+        .about(route.byDigest() ? "digest" : "tag", route.reference());
   }
 }

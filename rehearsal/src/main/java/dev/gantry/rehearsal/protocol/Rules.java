@@ -10,7 +10,7 @@ public interface Rules {
   Rules NONE = new Rules() {};
 
   /** Asked for every request, before anything else is looked at. */
-  default void request(Asked asked) throws Refusal {}
+  default void request(Asked asked, Access access) throws Refusal {}
 
   /** Asked before a blob of this size is taken in; for a session, with what it has so far. */
   default void blob(String repository, long size) throws Refusal {}

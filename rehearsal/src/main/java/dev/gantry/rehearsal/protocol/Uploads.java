@@ -1,6 +1,5 @@
 package dev.gantry.rehearsal.protocol;
 
-import com.google.gson.JsonObject;
 import dev.gantry.http.Headers;
 import dev.gantry.rehearsal.store.Digest;
 import dev.gantry.rehearsal.store.Session;
@@ -65,7 +64,11 @@ final class Uploads {
     }
     return Digest.Algorithm.named(named.get())
         .orElseThrow(() ->
-            new Refusal(400, "DIGEST_INVALID", "no such digest algorithm here: " + named.get()));
+            new Refusal(
+                "digest-invalid",
+                400,
+                "DIGEST_INVALID",
+                "no such digest algorithm here: " + named.get()));
   }
 
   private boolean mounted(Asked asked, Access access, String name, Digest digest)
@@ -106,7 +109,8 @@ final class Uploads {
         asked
             .query()
             .first("digest")
-            .orElseThrow(() -> new Refusal(400, "DIGEST_INVALID", "no digest was given"));
+            .orElseThrow(
+                () -> new Refusal("digest-invalid", 400, "DIGEST_INVALID", "no digest was given"));
     var digest = Api.digest(text);
     requireInOrder(asked, session);
     receive(asked, session);
@@ -116,10 +120,12 @@ final class Uploads {
   private Reply finished(Asked asked, Session session, Digest digest) throws Refusal, IOException {
     rules.blob(session.repository(), session.offset());
     if (!store.get().finish(session, digest)) {
-      var detail = new JsonObject();
-      detail.addProperty("digest", digest.toString());
       throw new Refusal(
-          400, "DIGEST_INVALID", "provided digest did not match uploaded content", detail);
+              "digest-mismatch",
+              400,
+              "DIGEST_INVALID",
+              "provided digest did not match uploaded content")
+          .about("digest", digest.toString());
     }
     return created(asked, session.repository(), digest);
   }
@@ -139,8 +145,9 @@ final class Uploads {
     return store
         .get()
         .session(route.repository(), route.id())
-        .orElseThrow(
-            () -> new Refusal(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry"));
+        .orElseThrow(() ->
+            new Refusal(
+                "upload-lost", 404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry"));
   }
 
   /** Refuses bytes that do not begin where the session ends, before any of them is read. */
@@ -152,19 +159,21 @@ final class Uploads {
     // "bytes 0-9/*" is not of the specification, but clients of plain HTTP send it.
     var range = RANGE.matcher(text.get().replaceFirst("^bytes[ =]", "").replaceFirst("/.*$", ""));
     if (!range.matches()) {
-      throw new Refusal(400, "BLOB_UPLOAD_INVALID", "not a range: " + text.get());
+      throw new Refusal("range", 400, "BLOB_UPLOAD_INVALID", "not a range: " + text.get());
     }
     long first = Long.parseLong(range.group(1));
     long last = Long.parseLong(range.group(2));
     var length = asked.exchange().bodyLength();
     if (length.isPresent() && length.getAsLong() != last - first + 1) {
       throw new Refusal(
+          "range",
           400,
           "SIZE_INVALID",
           "Content-Range is " + text.get() + ", Content-Length " + length.getAsLong());
     }
     if (first != session.offset() && !habits.outOfOrderTaken()) {
       throw new Refusal(
+          "chunk-out-of-order",
           416,
           sessionHeaders(asked, session),
           List.of(

@@ -109,7 +109,7 @@ public final class ManifestText {
           "the Content-Type is " + stated + ", the manifest's 'mediaType' " + own.get());
     }
     if (!IMAGES.contains(stated) && !INDEXES.contains(stated)) {
-      throw new InvalidManifest("manifests of the type " + stated + " are not accepted");
+      throw new InvalidManifest("manifests of the type " + stated + " are not accepted", true);
     }
     return stated;
   }
