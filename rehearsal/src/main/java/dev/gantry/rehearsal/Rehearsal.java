@@ -10,11 +10,14 @@ import dev.gantry.rehearsal.fault.FaultScript;
 import dev.gantry.rehearsal.fault.Faults;
 import dev.gantry.rehearsal.fault.ScriptedAnswer;
 import dev.gantry.rehearsal.fault.ScriptedCut;
+import dev.gantry.rehearsal.likeness.Likeness;
+import dev.gantry.rehearsal.likeness.LikenessRules;
+import dev.gantry.rehearsal.likeness.SeedContent;
 import dev.gantry.rehearsal.protocol.Api;
+import dev.gantry.rehearsal.protocol.Asked;
 import dev.gantry.rehearsal.protocol.Problem;
 import dev.gantry.rehearsal.protocol.Refusal;
 import dev.gantry.rehearsal.protocol.Reply;
-import dev.gantry.rehearsal.protocol.Rules;
 import dev.gantry.rehearsal.store.DiskFault;
 import dev.gantry.rehearsal.store.Store;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Rehearsal implements AutoCloseable {
   private final Settings settings;
+  private final Likeness likeness;
   private final Gate gate;
   private final Api api;
   private final Faults faults;
@@ -43,8 +48,18 @@ public final class Rehearsal implements AutoCloseable {
   private Rehearsal(Settings settings, Store store) throws IOException {
     this.settings = settings;
     this.store = store;
-    this.gate = new Gate(settings.auth(), "gantry-rehearsal", settings.clock());
-    this.api = new Api(() -> this.store, settings.habits(), Rules.NONE);
+    this.likeness = settings.likeness();
+    this.gate =
+        new Gate(
+            settings.auth(),
+            likeness.tokenPath().orElse("/token"),
+            likeness.service().orElse("gantry-rehearsal"),
+            settings.clock());
+    SeedContent.put(settings.seed(), store);
+    var rules =
+        new LikenessRules(
+            likeness, settings.seed(), () -> this.store.contentSize(), settings.clock());
+    this.api = new Api(() -> this.store, likeness.habits(settings.habits()), rules);
     this.faults = new Faults(settings.faults(), new Power(), settings.clock());
     this.server = listen(settings.address());
   }
@@ -100,10 +115,16 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Reply answer(ServerExchange exchange) throws IOException {
+    var asked = Optional.<Asked>empty();
     try {
-      return reply(exchange);
+      var token = gate.token(exchange);
+      if (token.isPresent()) {
+        return token.get();
+      }
+      asked = Optional.of(api.understand(exchange));
+      return api.answer(asked.get(), gate.check(asked.get()));
     } catch (Refusal refusal) {
-      return refusal.reply();
+      return likeness.reply(refusal, asked);
     } catch (DiskFault fault) {
       exchange.closeAfter();
       return Reply.errors(
@@ -113,15 +134,6 @@ public final class Rehearsal implements AutoCloseable {
 
   private static void send(ServerExchange exchange, Reply reply) throws IOException {
     exchange.respond(reply.status(), reply.headers(), reply.body());
-  }
-
-  private Reply reply(ServerExchange exchange) throws Refusal, IOException {
-    var token = gate.token(exchange);
-    if (token.isPresent()) {
-      return token.get();
-    }
-    var asked = api.understand(exchange);
-    return api.answer(asked, gate.check(asked));
   }
 
   /** Where it is, as in {@code http://127.0.0.1:40123/}. */
@@ -165,6 +177,14 @@ public final class Rehearsal implements AutoCloseable {
    */
   public List<String> check() throws IOException {
     return store.check();
+  }
+
+  /**
+   * What was needed so far and is not known of the kind of registry that this one is like, what was
+   * assumed about it, and what the registry book looked for in vain.
+   */
+  public List<String> notes() {
+    return likeness.notes();
   }
 
   /** What it holds. */

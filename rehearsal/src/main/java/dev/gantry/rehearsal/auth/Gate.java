@@ -20,15 +20,24 @@ import java.util.Set;
 /** Lets requests in or says how to sign in. */
 public final class Gate {
   private final Auth auth;
+  private final String path;
   private final String service;
   private final Optional<Tokens> tokens;
   private final Optional<TokenEndpoint> endpoint;
 
-  /**
-   * @param service the name of this registry in challenges and tokens
-   */
+  /** A gate with its token endpoint at {@code /token}. */
   public Gate(Auth auth, String service, InstantSource clock) {
+    this(auth, TokenEndpoint.PATH, service, clock);
+  }
+
+  /**
+   * @param path of the token endpoint
+   * @param service the name of this registry in challenges and tokens; {@code {host}} stands for
+   *     the host that the client asked
+   */
+  public Gate(Auth auth, String path, String service, InstantSource clock) {
     this.auth = auth;
+    this.path = path;
     this.service = service;
     if (auth instanceof Auth.Bearer bearer) {
       var issued = new Tokens(bearer, service, clock);
@@ -42,7 +51,7 @@ public final class Gate {
 
   /** The answer of the token endpoint; empty if the request is not for it. */
   public Optional<Reply> token(ServerExchange exchange) throws Refusal, IOException {
-    if (endpoint.isEmpty() || !exchange.path().equals(TokenEndpoint.PATH)) {
+    if (endpoint.isEmpty() || !exchange.path().equals(path)) {
       return Optional.empty();
     }
     return Optional.of(endpoint.get().answer(exchange));
@@ -122,8 +131,8 @@ public final class Gate {
     var host = asked.headers().first("Host").orElse("localhost");
     var scheme = asked.exchange().secure() ? "https" : "http";
     var text = new StringBuilder("Bearer realm=\"");
-    text.append(scheme).append("://").append(host).append(TokenEndpoint.PATH).append('"');
-    text.append(",service=\"").append(service).append('"');
+    text.append(scheme).append("://").append(host).append(path).append('"');
+    text.append(",service=\"").append(service.replace("{host}", host)).append('"');
     var scopes = wanted(asked).stream().map(Scope::toString).toList();
     if (!scopes.isEmpty()) {
       text.append(",scope=\"").append(String.join(" ", scopes)).append('"');

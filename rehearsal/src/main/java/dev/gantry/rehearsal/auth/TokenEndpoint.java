@@ -20,6 +20,7 @@ import java.util.Set;
  * user has no right to is left out of the token, not refused.
  */
 final class TokenEndpoint {
+  /** Where it is unless a likeness puts it elsewhere. */
   static final String PATH = "/token";
 
   /** A form is a few hundred bytes; a refresh token may be a few thousand. */

@@ -15,6 +15,7 @@ package dev.gantry.rehearsal.protocol;
  * @param referrers whether the referrers API exists
  * @param tagParameters whether {@code PUT manifests/<digest>?tag=} points tags
  * @param chunkStatus status of a chunk taken; the specification says 202
+ * @param openLeavesRepository whether an opened upload makes an empty repository
  */
 public record Habits(
     long chunkMin,
@@ -28,11 +29,30 @@ public record Habits(
     long manifestLimit,
     boolean referrers,
     boolean tagParameters,
-    int chunkStatus) {
+    int chunkStatus,
+    boolean openLeavesRepository) {
 
   /** Everything the specification offers, and strictly. */
   public static final Habits PLAIN =
-      new Habits(0, true, true, true, false, false, false, false, 4 << 20, true, true, 202);
+      new Habits(0, true, true, true, false, false, false, false, 4 << 20, true, true, 202, false);
+
+  /** The same with absolute locations or relative ones. */
+  public Habits withAbsoluteLocations(boolean absolute) {
+    return new Habits(
+        chunkMin,
+        singlePost,
+        anonymousMount,
+        mounts,
+        absolute,
+        outOfOrderTaken,
+        cutLosesSession,
+        missingChildrenTaken,
+        manifestLimit,
+        referrers,
+        tagParameters,
+        chunkStatus,
+        openLeavesRepository);
+  }
 
   /** The same with a smallest chunk. */
   public Habits withChunkMin(long bytes) {
@@ -48,7 +68,8 @@ public record Habits(
         manifestLimit,
         referrers,
         tagParameters,
-        chunkStatus);
+        chunkStatus,
+        openLeavesRepository);
   }
 
   /** The same, taking manifests whose children are missing or not. */
@@ -65,6 +86,7 @@ public record Habits(
         manifestLimit,
         referrers,
         tagParameters,
-        chunkStatus);
+        chunkStatus,
+        openLeavesRepository);
   }
 }

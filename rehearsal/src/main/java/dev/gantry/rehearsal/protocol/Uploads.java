@@ -35,6 +35,10 @@ final class Uploads {
       }
     }
     var algorithm = algorithm(asked);
+    if (habits.openLeavesRepository()) {
+      var _ = store.get().repositoryToWrite(route.repository());
+    }
+
     var digest = asked.query().first("digest");
     if (digest.isPresent() && mount.isEmpty() && habits.singlePost()) {
       var wanted = Api.digest(digest.get());

@@ -116,6 +116,11 @@ final class Contents {
     }
   }
 
+  /** Bytes of everything. */
+  long size() {
+    return held.values().stream().mapToLong(Held::size).sum();
+  }
+
   Set<Digest> all() {
     return Set.copyOf(held.keySet());
   }

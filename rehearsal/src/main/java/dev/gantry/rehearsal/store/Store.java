@@ -173,6 +173,11 @@ public final class Store implements AutoCloseable {
     return List.copyOf(repositories.keySet());
   }
 
+  /** Bytes of all content, each digest counted once. */
+  public long contentSize() {
+    return contents.size();
+  }
+
   /** Any repository that holds this blob. */
   public Optional<StoredRepository> holder(Digest digest) {
     return repositories.values().stream()
