@@ -3,6 +3,8 @@ package dev.gantry.cli;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
 import dev.gantry.oci.Json;
+import dev.gantry.oci.Malformed;
+import dev.gantry.rules.OfflineRules;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -54,6 +56,9 @@ public final class Main {
       return refused(misuse, early);
     } catch (PublishException e) {
       return FourLines.show(e.failure(), early);
+    } catch (Malformed fault) {
+      return FourLines.show(
+          new Failure.Refused(Failure.Stage.REQUEST, OfflineRules.finding(fault).problem()), early);
     } catch (InterruptedException _) {
       return FourLines.show(new Failure.Cancelled(Failure.Stage.REQUEST, "interrupted"), early);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

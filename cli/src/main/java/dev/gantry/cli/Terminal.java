@@ -1,5 +1,6 @@
 package dev.gantry.cli;
 
+import dev.gantry.oci.Bytes;
 import dev.gantry.oci.Json;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -70,6 +71,15 @@ public final class Terminal {
   /** One line of the result for people. */
   public void result(Text text, Object... values) {
     result(text.in(view.lang(), values));
+  }
+
+  /** The result as bytes, just as they are. */
+  public void bytes(Bytes bytes) {
+    synchronized (writing) {
+      wipe();
+      out.writeBytes(bytes.toArray());
+      out.flush();
+    }
   }
 
   /** The result as a document on one line. */

@@ -1,7 +1,7 @@
 package dev.gantry.cli;
 
 /** {@code gantry completion SHELL}: the script that completes our command lines. */
-final class Completion implements Command {
+final class CompletionCommand implements Command {
   @Override
   public Form form() {
     return Form.of(
