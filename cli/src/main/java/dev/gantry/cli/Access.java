@@ -69,10 +69,7 @@ record Access(
             "--client-cert",
             "HOST=CERT,KEY",
             new Text("show this certificate to a host (PEM files)", "向该主机出示客户端证书（PEM 文件）"))
-        .list(
-            "--insecure",
-            "HOST",
-            new Text("believe any certificate of this host", "接受该主机的任何证书"))
+        .list("--insecure", "HOST", new Text("believe any certificate of this host", "接受该主机的任何证书"))
         .option(
             "--auth-file",
             "FILE",
@@ -113,8 +110,7 @@ record Access(
   }
 
   /** Opens the lines. Whoever asks for them closes the client when everything is done. */
-  Switchboard switchboard(
-      HttpClient client, Collection<Registry> targets, Consumer<Event> events) {
+  Switchboard switchboard(HttpClient client, Collection<Registry> targets, Consumer<Event> events) {
     var usual = Terms.usual("gantry/" + Version.number(), events);
     var terms =
         new Terms(
@@ -130,8 +126,7 @@ record Access(
         terms,
         registry -> Endpoint.of(registry, plain),
         credentials(targets),
-        registry ->
-            registries.rules(book, registry).deletion().way().map(fact -> fact.value()));
+        registry -> registries.rules(book, registry).deletion().way().map(fact -> fact.value()));
   }
 
   private Optional<Instant> deadline(Instant now) {
@@ -204,12 +199,11 @@ record Access(
       var host = entry.registry().toString();
       entry
           .authority()
-          .ifPresent(
-              file ->
-                  hosts.merge(
-                      host,
-                      Tls.Rules.DEFAULT.trusting(certificates(file, "ca-file of " + entry.name())),
-                      (a, b) -> a.trusting(joined(a.authorities(), b.authorities()))));
+          .ifPresent(file ->
+              hosts.merge(
+                  host,
+                  Tls.Rules.DEFAULT.trusting(certificates(file, "ca-file of " + entry.name())),
+                  (a, b) -> a.trusting(joined(a.authorities(), b.authorities()))));
       if (entry.insecure()) {
         hosts.put(host, hosts.getOrDefault(host, Tls.Rules.DEFAULT).unchecked());
       }
@@ -283,7 +277,6 @@ record Access(
   /** A refusal of what was given, before anything was asked of a registry. */
   static PublishException refused(String cause, String what, String where, String todo) {
     return new PublishException(
-        new Failure.Refused(
-            Failure.Stage.REQUEST, new Failure.Problem(cause, what, where, todo)));
+        new Failure.Refused(Failure.Stage.REQUEST, new Failure.Problem(cause, what, where, todo)));
   }
 }

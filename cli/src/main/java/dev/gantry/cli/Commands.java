@@ -15,11 +15,15 @@ final class Commands {
         new Entry("inspect", new Text("show what an image in a registry is made of", "显示仓库中镜像的组成")),
         new Entry("ls", new Text("list the tags of a repository", "列出仓库中的标签")),
         new Entry("digest", new Text("print the digest that a tag points at", "输出标签所指向的摘要")),
-        new Entry("rm", new Text("remove a tag, and no other tag of the image", "删除一个标签，不影响同一镜像的其他标签")),
+        new Entry(
+            "rm", new Text("remove a tag, and no other tag of the image", "删除一个标签，不影响同一镜像的其他标签")),
         new Entry("login", new Text("sign in to a registry", "登录镜像仓库")),
         new Entry("logout", new Text("forget the credential of a registry", "删除仓库凭据")),
         new Entry("registry", new Text("serve a registry on this machine", "在本机提供一个镜像仓库")),
-        new Entry("completion", new Text("print the completion script for bash, zsh or fish", "输出 bash、zsh 或 fish 的补全脚本")));
+        new Entry(
+            "completion",
+            new Text(
+                "print the completion script for bash, zsh or fish", "输出 bash、zsh 或 fish 的补全脚本")));
   }
 
   static List<String> names() {

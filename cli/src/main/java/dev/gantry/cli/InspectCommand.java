@@ -113,8 +113,7 @@ final class InspectCommand implements Command {
         && image.config().size() > 2;
   }
 
-  private static void text(
-      Reference reference, Manifest manifest, Target target, Terminal terminal)
+  private static void text(Reference reference, Manifest manifest, Target target, Terminal terminal)
       throws InterruptedException {
     var rows = new ArrayList<String[]>();
     rows.add(row(new Text("name", "名称"), terminal, reference.toString()));
@@ -133,7 +132,8 @@ final class InspectCommand implements Command {
       case Manifest.Image image -> image(image, target, terminal, rows);
     }
     new TreeMap<>(manifest.annotations())
-        .forEach((key, value) -> rows.add(row(new Text("note", "注解"), terminal, key + "=" + value)));
+        .forEach(
+            (key, value) -> rows.add(row(new Text("note", "注解"), terminal, key + "=" + value)));
     for (var row : rows) {
       terminal.result(Columns.padded(row[0], 10) + row[1]);
     }

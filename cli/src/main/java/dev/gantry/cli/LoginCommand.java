@@ -28,19 +28,18 @@ final class LoginCommand implements Command {
                     "Signs in to a registry and keeps the credential as docker login does: in"
                         + " config.json, or in the credential program that it names. A password"
                         + " that the registry refuses is not kept.",
-                    "登录镜像仓库，并像 docker login 一样保存凭据：写入 config.json，或其中指定的凭据程序。"
-                        + "被仓库拒绝的密码不会保存。"))
+                    "登录镜像仓库，并像 docker login 一样保存凭据：写入 config.json，或其中指定的凭据程序。" + "被仓库拒绝的密码不会保存。"))
             .option("--username", "NAME", new Text("the user name", "用户名"))
             .shortly("-u")
             .flag(
                 "--password-stdin",
-                new Text(
-                    "read the password or token from standard input", "从标准输入读取密码或令牌"))
+                new Text("read the password or token from standard input", "从标准输入读取密码或令牌"))
             .maybe("REGISTRY", new Text("docker.io if it is left out", "省略时为 docker.io"))
             .example(
                 "echo $TOKEN | gantry login ghcr.io -u octo --password-stdin",
                 new Text("in a CI job", "用于 CI 任务"))
-            .example("gantry login", new Text("Docker Hub, asking for both", "登录 Docker Hub，交互输入")));
+            .example(
+                "gantry login", new Text("Docker Hub, asking for both", "登录 Docker Hub，交互输入")));
   }
 
   @Override
@@ -117,13 +116,12 @@ final class LoginCommand implements Command {
         .map(screen -> screen.readPassword("Password of %s: ", user))
         .map(String::new)
         .filter(password -> !password.isEmpty())
-        .orElseThrow(
-            () ->
-                new Misuse(
-                    new Text("no password", "缺少密码"),
-                    new Text(
-                        "pipe it in: echo $TOKEN | gantry login REGISTRY -u NAME --password-stdin",
-                        "用管道传入：echo $TOKEN | gantry login 仓库 -u 用户名 --password-stdin")));
+        .orElseThrow(() ->
+            new Misuse(
+                new Text("no password", "缺少密码"),
+                new Text(
+                    "pipe it in: echo $TOKEN | gantry login REGISTRY -u NAME --password-stdin",
+                    "用管道传入：echo $TOKEN | gantry login 仓库 -u 用户名 --password-stdin")));
   }
 
   private static String piped(Terminal terminal) {
@@ -131,12 +129,12 @@ final class LoginCommand implements Command {
       var bytes = terminal.in().readNBytes(LONGEST);
       var text = new String(bytes, StandardCharsets.UTF_8);
       // One line end belongs to echo, and no more.
-      var password = text.endsWith("\r\n") ? cut(text, 2) : text.endsWith("\n") ? cut(text, 1) : text;
+      var password =
+          text.endsWith("\r\n") ? cut(text, 2) : text.endsWith("\n") ? cut(text, 1) : text;
       if (password.isEmpty()) {
         throw new Misuse(
             new Text("standard input is empty, and holds no password", "标准输入为空，没有密码"),
-            new Text(
-                "in CI, see whether the secret reaches this job", "在 CI 中，请检查密钥是否传给了该任务"));
+            new Text("in CI, see whether the secret reaches this job", "在 CI 中，请检查密钥是否传给了该任务"));
       }
       return password;
     } catch (IOException e) {

@@ -11,8 +11,7 @@ final class LogoutCommand implements Command {
             new Text(
                 "Forgets the credential of a registry, where docker login or gantry login kept it.",
                 "删除 docker login 或 gantry login 保存的仓库凭据。"))
-        .option(
-            "--auth-file", "FILE", new Text("forget it in this file", "从该文件中删除"))
+        .option("--auth-file", "FILE", new Text("forget it in this file", "从该文件中删除"))
         .maybe("REGISTRY", new Text("docker.io if it is left out", "省略时为 docker.io"))
         .example("gantry logout ghcr.io", new Text("forget ghcr.io", "删除 ghcr.io 的凭据"));
   }

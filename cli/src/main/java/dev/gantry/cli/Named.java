@@ -64,16 +64,14 @@ final class Named {
       throw absent(reference, "there is no such tag", target.tags());
     }
     if (reference.digest().filter(wanted -> !wanted.equals(found.get())).isPresent()) {
-      throw absent(
-          reference, "the tag '" + tag.get() + "' stands at " + found.get(), List.of());
+      throw absent(reference, "the tag '" + tag.get() + "' stands at " + found.get(), List.of());
     }
     return found.get();
   }
 
   private static PublishException absent(Reference reference, String what, List<Tag> tags) {
     var names = tags.stream().map(Tag::value).toList();
-    var near =
-        reference.tag().map(tag -> Nearest.of(tag.value(), names)).orElse(List.of());
+    var near = reference.tag().map(tag -> Nearest.of(tag.value(), names)).orElse(List.of());
     var todo =
         names.isEmpty()
             ? "check the name; gantry ls " + reference.repository() + " lists the tags"
@@ -83,7 +81,6 @@ final class Named {
     return new PublishException(
         new Failure.Refused(
             Failure.Stage.SURVEY,
-            new Failure.Problem(
-                "name.repository-missing", what, reference.toString(), todo)));
+            new Failure.Problem("name.repository-missing", what, reference.toString(), todo)));
   }
 }

@@ -29,20 +29,23 @@ final class RegistryCommand implements Command {
                 "Serves a registry on this machine, to push to and to pull from: an OCI registry"
                     + " with, on request, sign-in and faults. It takes anonymous"
                     + " pushes and deletes unless told otherwise, and ends with Ctrl-C.",
-                "在本机提供一个 OCI 镜像仓库，可推送、可拉取，可按需模拟登录与故障。"
-                    + "默认允许匿名推送与删除，按 Ctrl-C 结束。"))
+                "在本机提供一个 OCI 镜像仓库，可推送、可拉取，可按需模拟登录与故障。" + "默认允许匿名推送与删除，按 Ctrl-C 结束。"))
         .option(
-            "--port", "N", new Text("where it listens (default 0: any free port)", "监听端口（默认 0：任意空闲端口）"))
+            "--port",
+            "N",
+            new Text("where it listens (default 0: any free port)", "监听端口（默认 0：任意空闲端口）"))
         .option("--address", "IP", new Text("default 127.0.0.1", "默认 127.0.0.1"))
         .option(
             "--store",
             "DIR",
-            new Text("keep everything in this folder (default: nothing is kept)", "内容保存在该目录（默认不保留）"))
+            new Text(
+                "keep everything in this folder (default: nothing is kept)", "内容保存在该目录（默认不保留）"))
         .list(
             "--fault",
             "LINE",
             new Text(
-                "let requests go wrong, as 'upload #2: status 503'", "让请求出错，例如 'upload #2: status 503'"))
+                "let requests go wrong, as 'upload #2: status 503'",
+                "让请求出错，例如 'upload #2: status 503'"))
         .option("--faults", "FILE", new Text("the same, a line each", "同上，每行一条"))
         .choice(
             "--auth",
@@ -67,7 +70,8 @@ final class RegistryCommand implements Command {
         .flag("--log", new Text("print a line a request on stderr", "在 stderr 上为每个请求输出一行"))
         .example(
             "gantry registry --port 5000",
-            new Text("push to 127.0.0.1:5000/demo/app:v1 then", "随后可推送到 127.0.0.1:5000/demo/app:v1"))
+            new Text(
+                "push to 127.0.0.1:5000/demo/app:v1 then", "随后可推送到 127.0.0.1:5000/demo/app:v1"))
         .example(
             "gantry registry --auth bearer --user dev:secret --fault 'chunk #2: cut received 1M'",
             new Text("tokens, and a cut in the second chunk", "令牌登录，并在第二个分块中断"));
@@ -114,7 +118,10 @@ final class RegistryCommand implements Command {
       }
     } catch (IllegalArgumentException e) {
       throw Access.refused(
-          "other", "not a fault: " + e.getMessage(), "--fault", "docs/rehearsal.md has the language");
+          "other",
+          "not a fault: " + e.getMessage(),
+          "--fault",
+          "docs/rehearsal.md has the language");
     }
     var faults = given.path("--faults");
     if (faults.isPresent()) {
@@ -198,7 +205,15 @@ final class RegistryCommand implements Command {
 
   private static void logged(Answered told, Terminal terminal) {
     terminal.error(
-        told.method() + " " + told.target() + " " + told.status() + " " + told.received() + "B in "
-            + told.sent() + "B out");
+        told.method()
+            + " "
+            + told.target()
+            + " "
+            + told.status()
+            + " "
+            + told.received()
+            + "B in "
+            + told.sent()
+            + "B out");
   }
 }

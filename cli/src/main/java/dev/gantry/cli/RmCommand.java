@@ -34,7 +34,8 @@ final class RmCommand implements Command {
                 "REF", 1, new Text("images in registries, by tag or by digest", "仓库中的镜像（标签或摘要）"))
             .example(
                 "gantry rm registry.example/app:old",
-                new Text("the tag old goes, the image and its other tags stay", "删除 old 标签，镜像与其他标签保留")));
+                new Text(
+                    "the tag old goes, the image and its other tags stay", "删除 old 标签，镜像与其他标签保留")));
   }
 
   @Override
@@ -91,8 +92,7 @@ final class RmCommand implements Command {
         removal.reference(),
         removal.digest());
     if (removal.wholeManifest() && dry) {
-      terminal.note(
-          new Text("with it goes every tag that points at it", "指向它的所有标签会一并消失"));
+      terminal.note(new Text("with it goes every tag that points at it", "指向它的所有标签会一并消失"));
     }
   }
 
@@ -106,5 +106,4 @@ final class RmCommand implements Command {
     }
     return Json.object().with("dryRun", new Json.Bool(dry)).with("removals", new Json.Arr(items));
   }
-
 }
