@@ -3,9 +3,8 @@ package dev.gantry.build;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The table of packages and of what each may use. */
 record Layers(Map<String, Set<String>> allowed) {
@@ -32,17 +31,16 @@ record Layers(Map<String, Set<String>> allowed) {
   List<String> violations(Set<Bytecode> uses) {
     var found = new LinkedHashMap<String, String>();
     for (var use : uses) {
-      var from = use.fromPackage();
-      if (!allowed.containsKey(from)) {
-        found.putIfAbsent(from + " has no line in the table", use.from());
+      var from = line(use.fromPackage());
+      if (from.isEmpty()) {
+        found.putIfAbsent(use.fromPackage() + " has no line in the table", use.from());
         continue;
       }
-      var to = Bytecode.packageOf(use.owner());
-      if (!from.equals(to)
-          && ours(to)
-          && !allowed.get(from).contains("all")
-          && !allowed.get(from).contains(to)) {
-        found.putIfAbsent(from + " -> " + to, use.from() + " uses " + use.owner());
+      var used = Bytecode.packageOf(use.owner());
+      var to = line(used).orElse(used);
+      var may = allowed.getOrDefault(from.get(), Set.of());
+      if (ours(used) && !from.get().equals(to) && !may.contains("all") && !may.contains(to)) {
+        found.putIfAbsent(from.get() + " -> " + to, use.from() + " uses " + use.owner());
       }
     }
     return found.entrySet().stream()
@@ -51,15 +49,17 @@ record Layers(Map<String, Set<String>> allowed) {
         .toList();
   }
 
-  private static boolean ours(String name) {
-    return name.equals("dev.gantry") || name.startsWith("dev.gantry.");
+  /** The line that holds for a package: its own, or that of the nearest one above it. */
+  private Optional<String> line(String name) {
+    if (allowed.containsKey(name)) {
+      return Optional.of(name);
+    }
+    // The root package is a feature of its own and no parent of the others.
+    var above = Bytecode.packageOf(name);
+    return above.equals("dev.gantry") || above.isEmpty() ? Optional.empty() : line(above);
   }
 
-  /** Packages of the table that no class is in. */
-  Set<String> unused(Set<Bytecode> uses) {
-    var there = uses.stream().map(Bytecode::fromPackage).collect(Collectors.toSet());
-    var unused = new TreeSet<>(allowed.keySet());
-    unused.removeAll(there);
-    return unused;
+  private static boolean ours(String name) {
+    return name.equals("dev.gantry") || name.startsWith("dev.gantry.");
   }
 }

@@ -1,6 +1,7 @@
 package dev.gantry.tags.grammar;
 
 import dev.gantry.oci.Malformed;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A place in an expression, with what can be read there as one character or one set. */
@@ -182,7 +183,7 @@ final class JsCursor {
   }
 
   private static void one(StringBuilder members, char c) {
-    members.append(String.format("\\u%04X", (int) c));
+    members.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
   }
 
   Malformed fault(String what) {

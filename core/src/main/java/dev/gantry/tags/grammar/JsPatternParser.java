@@ -3,6 +3,7 @@ package dev.gantry.tags.grammar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,7 +136,7 @@ final class JsPatternParser {
 
   private void emit(char c) {
     if (c < 128 && !Character.isLetterOrDigit(c)) {
-      out.append(String.format("\\x%02X", (int) c));
+      out.append(String.format(Locale.ROOT, "\\x%02X", (int) c));
     } else {
       out.append(c);
     }
