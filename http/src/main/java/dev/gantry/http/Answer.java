@@ -6,9 +6,12 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The answer of one exchange; holds the connection until the body has ended or nobody wants it. */
 final class Answer implements Response {
+  private static final Duration DISCARD = Duration.ofSeconds(2);
+
   private final Head.OfResponse head;
   private final URI uri;
   private final List<Redirected> redirects;
@@ -18,7 +21,8 @@ final class Answer implements Response {
   private final long sent;
   private final Runnable giveBack;
   private final AnswerBody body = new AnswerBody();
-  private boolean over;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile boolean reading;
 
   /**
    * @param sent bytes of the request's body, for faults
@@ -42,14 +46,6 @@ final class Answer implements Response {
     this.sent = sent;
     this.giveBack = giveBack;
     endIfEnded();
-  }
-
-  Head.OfResponse head() {
-    return head;
-  }
-
-  long sent() {
-    return sent;
   }
 
   @Override
@@ -82,34 +78,34 @@ final class Answer implements Response {
     return body;
   }
 
+  /** May come from another thread than the one that reads, which is then cut off. */
   @Override
-  public synchronized void close() {
-    if (over) {
+  public void close() {
+    if (over.get()) {
       return;
     }
-    try {
-      incoming.settle();
-      endIfEnded();
-    } catch (IOException broken) {
-      // The caller has what was wanted; a connection with such an end is not used again.
+    if (!reading) {
+      try {
+        incoming.settle();
+        endIfEnded();
+      } catch (IOException broken) {
+        // The caller has what was wanted; a connection with such an end is not used again.
+      }
     }
-    if (!over) {
-      over = true;
+    if (over.compareAndSet(false, true)) {
       connection.cut();
     }
   }
 
-  /** Reads what is left, within the limit, so that the connection can be used again. */
+  /** Reads what is left, within the limit and a little time, to use the connection again. */
   void discard(long limit) {
     var sink = new byte[8 << 10];
     long left = limit;
+    connection.guard().within(DISCARD);
     try {
-      while (left >= 0) {
-        int n = body.read(sink, 0, sink.length);
-        if (n < 0) {
-          return;
-        }
-        left -= n;
+      while (left >= 0 && !over.get()) {
+        left -= Math.max(incoming.read(sink, 0, sink.length), 0);
+        endIfEnded();
       }
     } catch (IOException broken) {
       // Nobody wants this body; the connection is cut by close.
@@ -119,8 +115,7 @@ final class Answer implements Response {
   }
 
   private void endIfEnded() {
-    if (!over && incoming.ended()) {
-      over = true;
+    if (incoming.ended() && over.compareAndSet(false, true)) {
       giveBack.run();
     }
   }
@@ -134,31 +129,32 @@ final class Answer implements Response {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      synchronized (Answer.this) {
-        if (over && incoming.ended()) {
-          return length == 0 ? 0 : -1;
-        }
-        if (over) {
-          throw new IOException("the answer was closed");
-        }
-        try {
-          connection.guard().within(stall);
-          int n = incoming.read(into, offset, length);
-          connection.guard().rest();
-          endIfEnded();
-          return n;
-        } catch (IOException broken) {
-          over = true;
-          connection.cut();
-          throw fault(broken);
-        }
+      if (incoming.ended()) {
+        return length == 0 ? 0 : -1;
+      }
+      if (over.get()) {
+        throw new IOException("the answer was closed");
+      }
+      reading = true;
+      try {
+        connection.guard().within(stall);
+        int n = incoming.read(into, offset, length);
+        connection.guard().rest();
+        endIfEnded();
+        return n;
+      } catch (IOException broken) {
+        over.set(true);
+        connection.cut();
+        throw fault(broken);
+      } finally {
+        reading = false;
       }
     }
 
     private IOException fault(IOException broken) {
       try {
         return Faults.during(
-            HttpFault.Phase.RECEIVE, String.valueOf(uri.getAuthority()), connection, sent, broken);
+            HttpFault.Phase.RECEIVE, Origin.of(uri).toString(), connection, sent, broken);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         var told = new InterruptedIOException("interrupted while the answer came");

@@ -2,7 +2,6 @@ package dev.gantry.http;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -177,7 +176,7 @@ final class Attempt {
       if (stops(got) && !wholeSent) {
         connection.stopSending();
       }
-    } catch (IOException broken) {
+    } catch (IOException | RuntimeException broken) {
       answer.completeExceptionally(broken);
       proceed.complete(false);
     }
@@ -226,6 +225,6 @@ final class Attempt {
   private static IOException unwrapped(ExecutionException failed) {
     return failed.getCause() instanceof IOException known
         ? known
-        : new InterruptedIOException(String.valueOf(failed.getCause()));
+        : new IOException(failed.getCause());
   }
 }

@@ -172,7 +172,9 @@ final class Dialer {
       if (connection.guard().expired()) {
         throw Faults.during(HttpFault.Phase.TLS, origin.toString(), connection, 0, failed);
       }
-      throw TlsFaults.fault(failed, connection.beginning(), origin.toString());
+      // Inside the TLS of a proxy, what lies at the bottom says nothing about this handshake.
+      var beginning = connection.secured() ? new byte[0] : connection.beginning();
+      throw TlsFaults.fault(failed, beginning, origin.toString());
     }
   }
 

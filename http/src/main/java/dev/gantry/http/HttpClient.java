@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** An HTTP/1.1 client that keeps connections; for any number of threads. */
@@ -18,12 +17,14 @@ public final class HttpClient implements Transport {
   private final Pool pool;
   private final Watch watch;
   private final Dialer dialer;
+  private final Following following;
 
   public HttpClient(ClientSettings settings) {
     this.settings = settings;
     this.pool = new Pool(settings.timeouts().idle());
     this.watch = new Watch(settings.timeouts().shortest(), pool::sweep);
     this.dialer = new Dialer(settings, watch);
+    this.following = new Following(settings, this::once);
   }
 
   /** Begins, on another thread, to make what TLS to this host needs; worth 100 ms at a start. */
@@ -43,35 +44,7 @@ public final class HttpClient implements Transport {
    */
   @Override
   public Response send(Request request) throws HttpFault, InterruptedException {
-    var redirects = new ArrayList<Redirected>();
-    var current = request;
-    while (true) {
-      var answer = once(current, redirects);
-      if (settings.redirects() == 0) {
-        return answer;
-      }
-      Optional<Request> next;
-      try {
-        next = Redirects.next(current, answer.head(), settings.downgrade());
-      } catch (HttpFault useless) {
-        answer.close();
-        throw useless;
-      }
-      if (next.isEmpty()) {
-        return answer;
-      }
-      answer.discard(settings.limits().drain());
-      Faults.ifInterrupted();
-      redirects.add(new Redirected(answer.status(), current.uri(), next.get().uri()));
-      if (redirects.size() > settings.redirects()) {
-        throw new HttpFault(
-            HttpFault.Phase.RECEIVE,
-            HttpFault.Kind.LIMIT,
-            "more than " + settings.redirects() + " redirects",
-            answer.sent());
-      }
-      current = next.get();
-    }
+    return following.send(request);
   }
 
   private Answer once(Request request, List<Redirected> redirects)

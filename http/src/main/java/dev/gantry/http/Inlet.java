@@ -104,7 +104,11 @@ final class Inlet {
         throw new EOFException("the connection ended in the " + what);
       }
       if (c == '\r') {
-        if (read() != '\n') {
+        int next = read();
+        if (next < 0) {
+          throw new EOFException("the connection ended in the " + what);
+        }
+        if (next != '\n') {
           throw BadMessage.syntax("a CR without LF in the " + what);
         }
         return new String(line, 0, length, StandardCharsets.ISO_8859_1);

@@ -166,10 +166,10 @@ final class LiveExchange implements ServerExchange {
 
   private Headers framed(int code, Headers headers, OptionalLong length) {
     if (headers.has("Content-Length") || headers.has("Transfer-Encoding")) {
-      boolean true_ =
+      boolean honest =
           length.isPresent()
               && headers.all("Content-Length").equals(List.of(Long.toString(length.getAsLong())));
-      close |= mayHaveBody(code) && !true_;
+      close |= mayHaveBody(code) && !honest;
       return headers;
     }
     if (code / 100 == 1 || code == 204 || code == 304) {

@@ -31,7 +31,11 @@ record Origin(boolean secure, String host, int port) {
       throw new IllegalArgumentException("no host and port in " + withoutUser(uri));
     }
     int standard = secure ? 443 : 80;
-    return new Origin(secure, host, port.isEmpty() ? standard : Integer.parseInt(port));
+    int number = port.isEmpty() ? standard : Integer.parseInt(port);
+    if (number < 1 || number > 65535) {
+      throw new IllegalArgumentException("no such port: " + withoutUser(uri));
+    }
+    return new Origin(secure, host, number);
   }
 
   /** What a Host header says; the port only where it is not the scheme's own. */

@@ -156,14 +156,15 @@ final class Outlet {
 
   private boolean sized(Body.Stream.Opener opener, long length, Progress progress)
       throws IOException {
-    var piece = new byte[Math.clamp(length, 1, PIECE)];
+    var piece = new byte[Math.clamp(length + 1, 1, PIECE)];
     try (var content = opened(opener)) {
       long sent = 0;
       while (true) {
         if (!progress.goOn(sent)) {
           return false;
         }
-        int n = read(content, piece);
+        // One byte more than is due is asked for: it tells content that is longer than announced.
+        int n = read(content, piece, Math.clamp(length - sent + 1, 1, PIECE));
         if (n < 0 && sent == length) {
           return true;
         }
@@ -187,7 +188,7 @@ final class Outlet {
     try (var content = opened(opener)) {
       long sent = 0;
       while (progress.goOn(sent)) {
-        int n = read(content, piece);
+        int n = read(content, piece, piece.length);
         if (n < 0) {
           write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
           return true;
@@ -221,9 +222,9 @@ final class Outlet {
     }
   }
 
-  private static int read(InputStream content, byte[] piece) throws SourceFault {
+  private static int read(InputStream content, byte[] piece, int most) throws SourceFault {
     try {
-      return content.read(piece);
+      return content.read(piece, 0, most);
     } catch (IOException cause) {
       throw new SourceFault(cause);
     }

@@ -32,8 +32,8 @@ public record Proxy(Kind kind, String host, int port, Optional<User> user) {
   }
 
   /**
-   * Reads {@code [scheme://][user:password@]host[:port]}; {@code http} and port 1080 (3128 is no
-   * standard) when not said otherwise, as curl does.
+   * Reads {@code [scheme://][user:password@]host[:port]}. Without a scheme it is {@code http}, and
+   * the port then is 1080 as curl has it; otherwise the scheme's own.
    *
    * @throws IllegalArgumentException when it is none of these; the message has no password
    */
@@ -60,6 +60,9 @@ public record Proxy(Kind kind, String host, int port, Optional<User> user) {
           case SOCKS5 -> 1080;
         };
     int port = parts.group(4) == null ? standard : Integer.parseInt(parts.group(4));
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("no such port: " + port);
+    }
     return new Proxy(
         kind, parts.group(3), port, Optional.ofNullable(parts.group(2)).map(Proxy::user));
   }

@@ -13,24 +13,24 @@ final class Redirects {
    *
    * @throws HttpFault when the target cannot be used, or lies behind a weaker scheme
    */
-  static Optional<Request> next(Request request, Head.OfResponse head, boolean downgrade)
+  static Optional<Request> next(Request request, Response answer, boolean downgrade)
       throws HttpFault {
     boolean reading = request.method().equals("GET") || request.method().equals("HEAD");
     boolean follow =
-        switch (head.status()) {
+        switch (answer.status()) {
           case 301, 302, 303 -> reading;
           case 307, 308 -> true;
           default -> false;
         };
-    var location = head.headers().first("Location");
+    var location = answer.headers().first("Location");
     if (!follow || location.isEmpty()) {
       return Optional.empty();
     }
-    var to = target(request.uri(), location.get(), head.status());
+    var to = target(request.uri(), location.get(), answer.status());
     var from = Origin.of(request.uri());
     var there = Origin.of(to);
     if (from.secure() && !there.secure() && !downgrade) {
-      throw fault(HttpFault.Kind.LIMIT, head.status(), "leads from https to http, to " + there);
+      throw fault(HttpFault.Kind.LIMIT, answer.status(), "leads from https to http, to " + there);
     }
     var headers = request.headers();
     if (!from.equals(there)) {
@@ -41,7 +41,9 @@ final class Redirects {
 
   private static URI target(URI from, String location, int status) throws HttpFault {
     try {
-      var to = from.resolve(URI.create(location));
+      // URI.resolve follows RFC 2396 and takes the last segment away before a bare query.
+      var whole = location.startsWith("?") ? from.getRawPath() + location : location;
+      var to = from.resolve(URI.create(whole));
       Origin.of(to);
       return to;
     } catch (IllegalArgumentException useless) {

@@ -147,7 +147,12 @@ final class ServerConnection {
     }
     if (!exchange.answered() && !exchange.wasCut()) {
       exchange.closeAfter();
-      exchange.respond(500, Headers.NONE, Body.NONE);
+      try {
+        exchange.respond(500, Headers.NONE, Body.NONE);
+      } catch (IOException gone) {
+        connection.cut();
+        return defect.or(() -> Optional.of(gone));
+      }
     }
     return defect;
   }

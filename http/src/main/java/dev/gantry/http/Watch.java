@@ -30,16 +30,21 @@ final class Watch implements AutoCloseable {
     thread.start();
   }
 
-  /** A new deadline, not set yet. */
+  /** A new deadline, not set yet; a connection that comes after the end is cut at once. */
   Guard guard(Runnable cut) {
     var guard = new Guard(cut);
     guards.add(guard);
+    if (closed) {
+      cut.run();
+    }
     return guard;
   }
 
+  /** Cuts every connection. */
   @Override
   public void close() {
     closed = true;
+    guards.forEach(guard -> guard.cut.run());
     LockSupport.unpark(thread);
   }
 
