@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
@@ -28,9 +29,25 @@ final class ChannelSocket extends Socket {
     this.out = Channels.newOutputStream(channel);
   }
 
-  /** The first bytes that came, 64 at most. */
+  /** The first bytes that came, 64 at most, with those that are there and were not read. */
   byte[] beginning() {
+    if (channel.isOpen() && keptCount > 0 && keptCount < KEPT) {
+      readMore();
+    }
     return Arrays.copyOf(kept, keptCount);
+  }
+
+  private void readMore() {
+    try {
+      channel.configureBlocking(false);
+      try {
+        keptCount += Math.max(0, channel.read(ByteBuffer.wrap(kept, keptCount, KEPT - keptCount)));
+      } finally {
+        channel.configureBlocking(true);
+      }
+    } catch (IOException broken) {
+      // What was kept before has to do.
+    }
   }
 
   /** Counts the first bytes from here on. */

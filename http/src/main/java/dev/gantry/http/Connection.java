@@ -49,7 +49,10 @@ final class Connection {
     return top instanceof SSLSocket;
   }
 
-  /** The first bytes that came, below TLS; since TLS was begun, if it was. */
+  /**
+   * The first bytes that came, below TLS; since TLS was begun, if it was. Only once the connection
+   * has failed: what is still unread is taken away.
+   */
   byte[] beginning() {
     return bottom.beginning();
   }

@@ -157,7 +157,7 @@ final class Dialer {
           (SSLSocket)
               context
                   .getSocketFactory()
-                  .createSocket(connection.socket(), host, origin.port(), true);
+                  .createSocket(connection.socket(), host, origin.port(), false);
       var parameters = new SSLParameters();
       if (!rules.insecure()) {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -84,7 +84,11 @@ final class ServerFaults {
         "GET / HTTP/1.1\r\nHost: a\r\nA : b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Content-Length: 4\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1e3\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"
       })
@@ -124,10 +128,20 @@ final class ServerFaults {
       var said =
           said(
               server,
-              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
-                  + "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\n\r\n"
-                  + "GET http://other/path?q HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                  + "GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+              "POST / HTTP/1.1\r\n"
+                  + "Host: a\r\n"
+                  + "Content-Length: 3\r\n\r\n"
+                  + "abcPOST / HTTP/1.1\r\n"
+                  + "Host: a\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n"
+                  + "2\r\n"
+                  + "de\r\n"
+                  + "0\r\n\r\n"
+                  + "GET http://other/path?q HTTP/1.1\r\n"
+                  + "Host: a\r\n"
+                  + "Connection: close\r\n\r\n"
+                  + "GET /never HTTP/1.1\r\n"
+                  + "Host: a\r\n\r\n");
       assertThat(answers(said)).isEqualTo(3);
       assertThat(said).contains("\r\n\r\nabcHTTP").contains("\r\n\r\ndeHTTP");
       assertThat(handled).hasValue(3);
@@ -137,9 +151,11 @@ final class ServerFaults {
   @Test
   void whatTheHandlerLeavesOfABodyIsDrainedOrTheConnectionCloses() throws Exception {
     try (var server = server(IGNORES)) {
-      var small = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
+      var small =
+          "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
       assertThat(answers(said(server, small + small))).isEqualTo(2);
-      var large = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + "x".repeat(400_000);
+      var large =
+          "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 400000\r\n\r\n" + "x".repeat(400_000);
       assertThat(answers(said(server, large + large))).isEqualTo(1);
     }
   }
@@ -245,8 +261,7 @@ final class ServerFaults {
   void liesOnWish() throws Exception {
     Handler lying =
         exchange ->
-            exchange.respond(
-                200, Headers.of("Content-Length", "10"), new Body.Bytes(new byte[4]));
+            exchange.respond(200, Headers.of("Content-Length", "10"), new Body.Bytes(new byte[4]));
     try (var server = server(lying)) {
       try (var answer = client.send(Request.of("GET", server.uri()))) {
         var fault = catchThrowableOfType(HttpFault.class, () -> answer.body().readAllBytes());
@@ -285,14 +300,13 @@ final class ServerFaults {
     var server = server(slow);
     var answered = new LinkedBlockingQueue<Integer>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (var answer = client.send(Request.of("GET", server.uri()))) {
-                answered.add(answer.status());
-              } catch (IOException | InterruptedException e) {
-                answered.add(-1);
-              }
-            });
+        .start(() -> {
+          try (var answer = client.send(Request.of("GET", server.uri()))) {
+            answered.add(answer.status());
+          } catch (IOException | InterruptedException e) {
+            answered.add(-1);
+          }
+        });
     inside.await();
     var closing = Thread.ofVirtual().start(server::close);
     go.countDown();

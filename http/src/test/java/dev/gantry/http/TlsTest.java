@@ -72,11 +72,15 @@ final class TlsTest {
         var expired =
             server(
                 authority.issue(
-                    List.of("127.0.0.1"), NOW.minus(9, ChronoUnit.DAYS), NOW.minus(1, ChronoUnit.DAYS)));
+                    List.of("127.0.0.1"),
+                    NOW.minus(9, ChronoUnit.DAYS),
+                    NOW.minus(1, ChronoUnit.DAYS)));
         var future =
             server(
                 authority.issue(
-                    List.of("127.0.0.1"), NOW.plus(1, ChronoUnit.DAYS), NOW.plus(9, ChronoUnit.DAYS)));
+                    List.of("127.0.0.1"),
+                    NOW.plus(1, ChronoUnit.DAYS),
+                    NOW.plus(9, ChronoUnit.DAYS)));
         var plain = HttpServer.start(OK)) {
       assertThat(fault(Tls.DEFAULT, good.uri()).kind()).isEqualTo(Kind.TLS_TRUST);
       assertThat(fault(trusting(), otherName.uri()).kind()).isEqualTo(Kind.TLS_NAME);
@@ -129,7 +133,11 @@ final class TlsTest {
     var limits = Timeouts.DEFAULT;
     var shorter =
         new Timeouts(
-            Duration.ofMillis(300), limits.answer(), limits.stall(), limits.proceed(), limits.idle());
+            Duration.ofMillis(300),
+            limits.answer(),
+            limits.stall(),
+            limits.proceed(),
+            limits.idle());
     try (var server = new RawServer(silent);
         var client = new HttpClient(ClientSettings.DEFAULT.with(shorter))) {
       var uri = URI.create("https://127.0.0.1:" + server.port() + "/");
@@ -221,12 +229,13 @@ final class TlsTest {
     assertThat(Pem.certificates("text\n" + identity.pem())).isEqualTo(identity.chain());
     identity.chain().getFirst().verify(authority.certificate().getPublicKey());
     assertThat(identity.chain().getFirst().getSubjectAlternativeNames())
-        .extracting(name -> name.get(1))
+        .extracting(name -> String.valueOf(name.get(1)))
         .containsExactly("a.example", "10.0.0.1", "0:0:0:0:0:0:0:1");
     assertThatThrownBy(() -> Pem.certificates("nothing")).hasMessageContaining("CERTIFICATE");
     assertThatThrownBy(() -> Pem.key(identity.pem())).hasMessageContaining("PRIVATE KEY");
-    assertThatThrownBy(
-            () -> Pem.key("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"))
+    assertThatThrownBy(() ->
+            Pem.key(
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----"))
         .hasMessageContaining("encrypted");
     var signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(Pem.key(Pem.of(identity.key())));
