@@ -229,6 +229,11 @@ final class LiveExchange implements ServerExchange {
     return cut;
   }
 
+  /** Whether nothing of the request is still to come. */
+  boolean wholeRead() {
+    return incoming.ended() && connection.in().waiting() == 0;
+  }
+
   boolean reusable() {
     return !close;
   }

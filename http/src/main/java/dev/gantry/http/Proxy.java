@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record Proxy(Kind kind, String host, int port, Optional<User> user) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(?:([A-Za-z0-9]+)://)?(?:([^@]*)@)?(\\[[^\\]]+\\]|[^:/@]+)(?::([0-9]{1,5}))?/?");
+          "(?:([A-Za-z0-9]+)://)?(?:([^@]*)@)?(\\[[^\\]]+\\]|[^:/@\\s]+)(?::([0-9]{1,5}))?/?");
 
   /** How it is spoken to. */
   public enum Kind {

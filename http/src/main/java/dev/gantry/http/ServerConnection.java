@@ -126,7 +126,11 @@ final class ServerConnection {
     if (exchange.reusable() && defect.isEmpty() && exchange.drain() && !server.closing()) {
       return true;
     }
-    linger();
+    if (exchange.wholeRead()) {
+      connection.finishSending();
+    } else {
+      linger();
+    }
     return false;
   }
 
