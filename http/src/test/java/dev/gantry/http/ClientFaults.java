@@ -348,6 +348,7 @@ final class ClientFaults {
         try (var answer = client.send(Request.of("POST", server.uri("/")))) {
           assertThat(answer.bytes(9)).hasSize(2);
         }
+        server.awaitEnd();
       }
       assertThat(server.connections()).isEqualTo(3);
     }

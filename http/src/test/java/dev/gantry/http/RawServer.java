@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that says what its script says, byte by byte; one script a connection. */
@@ -57,6 +58,7 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final List<Script> scripts;
+  private final Semaphore ended = new Semaphore(0);
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -87,7 +89,14 @@ final class RawServer implements AutoCloseable {
       script.play(new Line(socket, socket.getInputStream(), socket.getOutputStream()));
     } catch (IOException gone) {
       failures.add(gone);
+    } finally {
+      ended.release();
     }
+  }
+
+  /** Waits until one connection more has been closed from this side. */
+  void awaitEnd() throws InterruptedException {
+    ended.acquire();
   }
 
   int connections() {
