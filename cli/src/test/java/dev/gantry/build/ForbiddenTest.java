@@ -53,7 +53,7 @@ class ForbiddenTest {
             + " true",
         "dev.gantry.http.X      | java.net.http.HttpClient |                                      |"
             + " false",
-        "dev.gantry.oci.X       | java.io.File            |                                       |"
+        "dev.gantry.oci.X       | java.io.File            | <init>(java.lang.String)              |"
             + " true",
         "dev.gantry.oci.X       | java.io.FileInputStream |                                       |"
             + " false",
