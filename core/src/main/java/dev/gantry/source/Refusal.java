@@ -2,6 +2,7 @@ package dev.gantry.source;
 
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
+import java.io.EOFException;
 import java.util.Locale;
 
 /** The ways in which a source is refused: each one problem, at the stage of reading. */
@@ -28,6 +29,11 @@ final class Refusal {
   /** Bytes are not what their name or size says. */
   static PublishException altered(String what, String where) {
     return of(ALTERED, what, where, "make or copy it again; it was altered or cut off on its way");
+  }
+
+  /** Bytes came to an end too soon. */
+  static PublishException ended(EOFException fault, String where) {
+    return altered(String.valueOf(fault.getMessage()), where);
   }
 
   static PublishException noRoom(String what, long needed, long free, String where) {
