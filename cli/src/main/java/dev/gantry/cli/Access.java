@@ -1,30 +1,23 @@
 package dev.gantry.cli;
 
+import dev.gantry.Surroundings;
+import dev.gantry.Wiring;
 import dev.gantry.event.Event;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
-import dev.gantry.http.ClientSettings;
-import dev.gantry.http.HttpClient;
 import dev.gantry.http.Identity;
 import dev.gantry.http.Pem;
-import dev.gantry.http.Proxies;
 import dev.gantry.http.Tls;
-import dev.gantry.login.Credentials;
-import dev.gantry.login.Keychain;
 import dev.gantry.oci.Registry;
-import dev.gantry.registry.Switchboard;
 import dev.gantry.rules.Book;
 import dev.gantry.rules.Registries;
 import dev.gantry.rules.RegistriesFile;
-import dev.gantry.wire.Budget;
-import dev.gantry.wire.Endpoint;
 import dev.gantry.wire.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,57 +102,24 @@ record Access(
         terminal.environment());
   }
 
-  /** Opens the lines. Whoever asks for them closes the client when everything is done. */
-  Switchboard switchboard(HttpClient client, Collection<Registry> targets, Consumer<Event> events) {
-    var usual = Terms.usual("gantry/" + Version.number(), events);
-    var terms =
-        new Terms(
-            usual.clock(),
-            usual.pause(),
-            usual.random(),
-            new Budget(Budget.USUAL.patience(), deadline(usual.clock().instant())),
-            usual.concurrency(),
-            usual.agent(),
-            events);
-    return new Switchboard(
-        client,
-        terms,
-        registry -> Endpoint.of(registry, plain),
-        credentials(targets),
-        registry -> registries.rules(book, registry).deletion().way().map(fact -> fact.value()));
+  /** What a run finds around it, by these settings. */
+  Surroundings around() {
+    return new Surroundings(
+        environment,
+        home(environment),
+        registries,
+        plain,
+        tls,
+        authFile,
+        Optional.empty(),
+        Optional.empty(),
+        Terms.USUAL_CONCURRENCY,
+        timeout);
   }
 
-  private Optional<Instant> deadline(Instant now) {
-    return timeout.map(now::plus);
-  }
-
-  /** A client by these settings. */
-  HttpClient client() {
-    try {
-      return new HttpClient(
-          ClientSettings.DEFAULT
-              .with(tls)
-              .with(Proxies.from(environment))
-              .as("gantry/" + Version.number()));
-    } catch (IllegalArgumentException e) {
-      throw refused(
-          "net.proxy",
-          "a proxy variable names no proxy: " + e.getMessage(),
-          "environment",
-          "write it as http://HOST:PORT, https://HOST:PORT or socks5://HOST:PORT");
-    }
-  }
-
-  /** Where credentials are found: the environment, the team's file, then what is stored. */
-  Credentials credentials(Collection<Registry> targets) {
-    var stored =
-        authFile
-            .map(file -> Keychain.file(file, environment))
-            .orElseGet(() -> Keychain.files(environment, home(environment)));
-    return new Keychain(
-        List.of(
-            Keychain.environment(environment, targets),
-            Keychain.declared(registries, environment, stored)));
+  /** The wiring of a run that asks or changes these registries. */
+  Wiring wiring(Collection<Registry> registries, Consumer<Event> events) {
+    return new Wiring(around(), registries, events);
   }
 
   /** The user's own folder. */

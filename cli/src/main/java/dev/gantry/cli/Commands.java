@@ -12,6 +12,9 @@ final class Commands {
   /** All commands in the order of the help. */
   static List<Entry> all() {
     return List.of(
+        new Entry(
+            "push", new Text("get an image into registries, all tags or none", "将镜像推送到仓库，标签全动或全不动")),
+        new Entry("copy", new Text("copy an image from one registry to others", "在仓库之间复制镜像")),
         new Entry("inspect", new Text("show what an image in a registry is made of", "显示仓库中镜像的组成")),
         new Entry("ls", new Text("list the tags of a repository", "列出仓库中的标签")),
         new Entry("digest", new Text("print the digest that a tag points at", "输出标签所指向的摘要")),
@@ -33,6 +36,8 @@ final class Commands {
   /** A new command of that name. */
   static Command make(String name) {
     return switch (name) {
+      case "push" -> new PushCommand();
+      case "copy" -> new CopyCommand();
       case "inspect" -> new InspectCommand();
       case "ls" -> new LsCommand();
       case "digest" -> new DigestCommand();

@@ -24,11 +24,8 @@ final class DigestCommand implements Command {
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var reference = Named.image(given.argument("REF"));
     var access = Access.of(given, terminal);
-    try (var client = access.client()) {
-      var target =
-          access
-              .switchboard(client, List.of(reference.registry()), terminal.progress())
-              .source(reference.repository());
+    try (var wiring = access.wiring(List.of(reference.registry()), terminal.progress())) {
+      var target = wiring.sources().source(reference.repository());
       var digest = Named.digest(reference, target);
       if (terminal.wantsJson()) {
         terminal.json(document(reference).with("digest", digest.toString()));

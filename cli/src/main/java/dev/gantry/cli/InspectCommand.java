@@ -41,11 +41,8 @@ final class InspectCommand implements Command {
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var reference = Named.image(given.argument("REF"));
     var access = Access.of(given, terminal);
-    try (var client = access.client()) {
-      var target =
-          access
-              .switchboard(client, List.of(reference.registry()), terminal.progress())
-              .source(reference.repository());
+    try (var wiring = access.wiring(List.of(reference.registry()), terminal.progress())) {
+      var target = wiring.sources().source(reference.repository());
       var digest = Named.digest(reference, target);
       var manifest = target.manifest(digest).orElseThrow(() -> gone(reference));
       if (given.has("--raw")) {

@@ -49,10 +49,8 @@ final class LoginCommand implements Command {
     var user = given.text("--username").or(() -> asked(terminal)).orElseThrow(LoginCommand::noUser);
     var password = given.has("--password-stdin") ? piped(terminal) : typed(user);
     var credential = new Credential.Password(user, new Secret(password), "gantry login");
-    try (var client = access.client()) {
-      access
-          .switchboard(client, List.of(registry), terminal.progress())
-          .verify(registry, credential);
+    try (var wiring = access.wiring(List.of(registry), terminal.progress())) {
+      wiring.targets().verify(registry, credential);
     }
     var place = store(given, terminal).keep(registry, credential);
     if (terminal.wantsJson()) {

@@ -29,11 +29,8 @@ final class LsCommand implements Command {
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var reference = Named.repository(given.argument("REPOSITORY"));
     var access = Access.of(given, terminal);
-    try (var client = access.client()) {
-      var target =
-          access
-              .switchboard(client, List.of(reference.registry()), terminal.progress())
-              .source(reference.repository());
+    try (var wiring = access.wiring(List.of(reference.registry()), terminal.progress())) {
+      var target = wiring.sources().source(reference.repository());
       var tags = target.tags();
       boolean digests = given.has("--digests");
       if (terminal.wantsJson()) {

@@ -42,12 +42,9 @@ final class RmCommand implements Command {
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var references = given.arguments("REF").stream().map(Named::image).toList();
     var access = Access.of(given, terminal);
-    try (var client = access.client()) {
-      var lines =
-          access.switchboard(
-              client,
-              references.stream().map(Reference::registry).distinct().toList(),
-              terminal.progress());
+    var registries = references.stream().map(Reference::registry).distinct().toList();
+    try (var wiring = access.wiring(registries, terminal.progress())) {
+      var lines = wiring.targets();
       // Everything is looked at before anything goes, so that a wrong name removes nothing.
       var removals = new ArrayList<Removal>();
       for (var reference : references) {

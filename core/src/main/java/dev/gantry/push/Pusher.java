@@ -125,7 +125,6 @@ public final class Pusher {
           manifest -> {
             target.put(manifest);
             stop.committed.add(manifest.digest());
-            events.accept(new Event.ManifestDone(target.repository(), manifest.digest()));
           });
     }
     whereabouts.seen(stop.target.repository(), stop.done.keySet());

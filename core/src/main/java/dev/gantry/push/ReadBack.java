@@ -8,7 +8,6 @@ import dev.gantry.oci.Digest;
 import dev.gantry.oci.Manifest;
 import dev.gantry.oci.Tag;
 import dev.gantry.registry.Target;
-import dev.gantry.wire.Pause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -29,11 +28,17 @@ public final class ReadBack {
   private static final List<Duration> PATIENCE =
       List.of(Duration.ofMillis(500), Duration.ofMillis(1500), Duration.ofSeconds(10));
 
-  private final Pause pause;
+  private final Wait wait;
   private final int limit;
 
-  public ReadBack(Pause pause, int limit) {
-    this.pause = pause;
+  /** Lets time pass. */
+  @FunctionalInterface
+  public interface Wait {
+    void of(Duration time) throws InterruptedException;
+  }
+
+  public ReadBack(Wait wait, int limit) {
+    this.wait = wait;
     this.limit = limit;
   }
 
@@ -56,12 +61,12 @@ public final class ReadBack {
       throws InterruptedException {
     var looks = looks(tags, manifests);
     var root = manifests.getLast().digest();
-    for (var wait : PATIENCE) {
+    for (var time : PATIENCE) {
       looks = wrong(target, looks, root);
       if (looks.isEmpty()) {
         return;
       }
-      pause.of(wait);
+      wait.of(time);
     }
     var still = wrong(target, looks, root);
     if (!still.isEmpty()) {
