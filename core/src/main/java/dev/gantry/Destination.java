@@ -33,13 +33,12 @@ public record Destination(Repository repository, List<Tag> tags) {
         List.of(
             reference
                 .tag()
-                .orElseThrow(
-                    () ->
-                        new Malformed(
-                            "the target names no tag",
-                            reference.toString(),
-                            -1,
-                            Optional.of(reference + ":latest")))));
+                .orElseThrow(() ->
+                    new Malformed(
+                        "the target names no tag",
+                        reference.toString(),
+                        -1,
+                        Optional.of(reference + ":latest")))));
   }
 
   public Destination {

@@ -87,9 +87,7 @@ public final class Publisher {
         return failed(deadline.passed() ? outOfTime() : e.failure());
       } catch (InterruptedException _) {
         return failed(
-            deadline.passed()
-                ? outOfTime()
-                : new Failure.Cancelled(stage, "somebody stopped it"));
+            deadline.passed() ? outOfTime() : new Failure.Cancelled(stage, "somebody stopped it"));
       } catch (IOException | UncheckedIOException e) {
         return failed(unreadable(e));
       } catch (RuntimeException e) { // the only broad catch: a defect of ours
@@ -148,7 +146,10 @@ public final class Publisher {
 
     private List<Finding> offlineFindings() {
       var all = new ArrayList<Finding>();
-      request.destinations().forEach(to -> all.addAll(wiring.offline().check(to.repository(), to.tags(), Optional.empty())));
+      request
+          .destinations()
+          .forEach(to ->
+              all.addAll(wiring.offline().check(to.repository(), to.tags(), Optional.empty())));
       return all;
     }
 
@@ -177,7 +178,8 @@ public final class Publisher {
       for (int i = 0; i < surveys.size(); i++) {
         var to = request.destinations().get(i);
         var findings = new ArrayList<>(offline);
-        findings.addAll(wiring.offline().check(to.repository(), to.tags(), Optional.of(facts(artifact))));
+        findings.addAll(
+            wiring.offline().check(to.repository(), to.tags(), Optional.of(facts(artifact))));
         plans.add(Plan.of(artifact, surveys.get(i), to.tags(), findings, request.overwrite()));
       }
       return plans;
@@ -217,9 +219,8 @@ public final class Publisher {
       for (var stop : stops) {
         stop.survey()
             .tags()
-            .forEach(
-                (tag, before) ->
-                    marks.add(new Pointing.Mark(stop.target().at(Stage.POINT), tag, before)));
+            .forEach((tag, before) ->
+                marks.add(new Pointing.Mark(stop.target().at(Stage.POINT), tag, before)));
       }
       return switch (new Pointing(events).point(marks, whole.root())) {
         case Pointing.Result.None(var failure, var stands) ->
@@ -227,8 +228,7 @@ public final class Publisher {
         case Pointing.Result.All _ -> {
           reach = Standing.Reach.POINTED;
           readBack(whole.manifests());
-          yield new Outcome.Published(
-              new Receipts(wiring).write(request, whole, stops, started));
+          yield new Outcome.Published(new Receipts(wiring).write(request, whole, stops, started));
         }
       };
     }

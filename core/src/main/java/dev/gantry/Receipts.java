@@ -63,12 +63,12 @@ final class Receipts {
   }
 
   /** One look without credentials: a registry that refuses it shows the image to nobody else. */
-  private Receipt.Anonymous anonymous(Stop stop, Artifact.Whole whole)
-      throws InterruptedException {
+  private Receipt.Anonymous anonymous(Stop stop, Artifact.Whole whole) throws InterruptedException {
     try {
       return wiring
               .strangers()
-              .source(stop.target().repository()).hasManifest(whole.root().digest())
+              .source(stop.target().repository())
+              .hasManifest(whole.root().digest())
           ? Receipt.Anonymous.YES
           : Receipt.Anonymous.NO;
     } catch (PublishException e) {
@@ -82,7 +82,7 @@ final class Receipts {
   private static Optional<Config> config(Artifact.Whole whole) throws IOException {
     for (var manifest : whole.manifests()) {
       if (manifest instanceof Manifest.Image image
-          && image.config().mediaType().value().endsWith("image.config.v1+json")
+              && image.config().mediaType().value().endsWith("image.config.v1+json")
           || manifest instanceof Manifest.Image docker
               && docker.config().mediaType().value().endsWith("container.image.v1+json")) {
         var config = ((Manifest.Image) manifest).config();

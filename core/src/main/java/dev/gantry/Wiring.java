@@ -110,8 +110,7 @@ public final class Wiring implements AutoCloseable {
     return switch (source) {
       case Source.Local local -> files.read(local, platform);
       case Source.Remote(var reference) ->
-          new RemoteReader(
-                  sources.source(reference.repository()).at(Failure.Stage.READ), reference)
+          new RemoteReader(sources.source(reference.repository()).at(Failure.Stage.READ), reference)
               .read(platform);
     };
   }

@@ -32,8 +32,7 @@ final class Layouts {
     var layout = new Layouts(folder);
     var children = new ArrayList<Json>();
     for (var architecture : List.of("amd64", "arm64")) {
-      var platform =
-          Json.object().with("os", "linux").with("architecture", architecture);
+      var platform = Json.object().with("os", "linux").with("architecture", architecture);
       children.add(
           json(layout.manifest(seed, 2, architecture).descriptor()).with("platform", platform));
     }

@@ -84,8 +84,7 @@ class PublisherFaults {
     stage.first.faults().add(fault);
     var failed = failed("b", APP + "v1", APP + "v2");
     assertThat(failed.standing().moved()).isFalse();
-    assertThat(failed.standing().places())
-        .allMatch(place -> place.reach().compareTo(atMost) <= 0);
+    assertThat(failed.standing().places()).allMatch(place -> place.reach().compareTo(atMost) <= 0);
     assertThat(stage.at(APP + "v1")).contains(before);
     assertThat(stage.at(APP + "v2")).isEmpty();
   }
@@ -99,8 +98,7 @@ class PublisherFaults {
     assertThat(stage.at(APP + "v2")).contains(before);
     assertThat(stage.at(APP + "v3")).isEmpty();
     assertThat(failed.standing().moved()).isFalse();
-    assertThat(failed.standing().places().getFirst().reach())
-        .isEqualTo(Standing.Reach.PUT_BACK);
+    assertThat(failed.standing().places().getFirst().reach()).isEqualTo(Standing.Reach.PUT_BACK);
   }
 
   @Test

@@ -45,21 +45,20 @@ final class Stage implements AutoCloseable {
     Arrays.stream(to)
         .map(Reference::parse)
         .map(Destination::of)
-        .forEach(
-            one -> {
-              var same =
-                  destinations.stream()
-                      .filter(other -> other.repository().equals(one.repository()))
-                      .findFirst();
-              if (same.isPresent()) {
-                var tags = new ArrayList<>(same.get().tags());
-                tags.addAll(one.tags());
-                destinations.set(
-                    destinations.indexOf(same.get()), new Destination(one.repository(), tags));
-              } else {
-                destinations.add(one);
-              }
-            });
+        .forEach(one -> {
+          var same =
+              destinations.stream()
+                  .filter(other -> other.repository().equals(one.repository()))
+                  .findFirst();
+          if (same.isPresent()) {
+            var tags = new ArrayList<>(same.get().tags());
+            tags.addAll(one.tags());
+            destinations.set(
+                destinations.indexOf(same.get()), new Destination(one.repository(), tags));
+          } else {
+            destinations.add(one);
+          }
+        });
     return PublishRequest.of(Source.parse("oci:" + layout), destinations);
   }
 
@@ -71,8 +70,7 @@ final class Stage implements AutoCloseable {
 
   Wiring wiring(PublishRequest request) {
     var around =
-        Surroundings.of(
-                Map.of("XDG_CACHE_HOME", home.resolve("cache").toString()), home)
+        Surroundings.of(Map.of("XDG_CACHE_HOME", home.resolve("cache").toString()), home)
             .with(new Surroundings.Standin("oci", endpoints()));
     var time = new MovingTime();
     return new Wiring(
@@ -92,8 +90,7 @@ final class Stage implements AutoCloseable {
   Optional<Digest> at(String text) throws InterruptedException {
     var reference = Reference.parse(text);
     var request =
-        PublishRequest.of(
-            new Source.Remote(reference), List.of(Destination.of(reference)));
+        PublishRequest.of(new Source.Remote(reference), List.of(Destination.of(reference)));
     try (var wiring = wiring(request)) {
       return wiring
           .strangers()
@@ -115,4 +112,3 @@ final class Stage implements AutoCloseable {
     second.close();
   }
 }
- 

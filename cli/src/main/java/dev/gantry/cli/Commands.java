@@ -13,7 +13,8 @@ final class Commands {
   static List<Entry> all() {
     return List.of(
         new Entry(
-            "push", new Text("get an image into registries, all tags or none", "将镜像推送到仓库，标签全动或全不动")),
+            "push",
+            new Text("get an image into registries, all tags or none", "将镜像推送到仓库，标签全动或全不动")),
         new Entry("copy", new Text("copy an image from one registry to others", "在仓库之间复制镜像")),
         new Entry("inspect", new Text("show what an image in a registry is made of", "显示仓库中镜像的组成")),
         new Entry("ls", new Text("list the tags of a repository", "列出仓库中的标签")),

@@ -25,7 +25,6 @@ final class CopyCommand implements Command {
   @Override
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var source = new Source.Remote(Named.image(given.argument("REF")));
-    return Delivering.run(
-        Wish.request(given, source, given.arguments("TARGET")), given, terminal);
+    return Delivering.run(Wish.request(given, source, given.arguments("TARGET")), given, terminal);
   }
 }

@@ -8,18 +8,18 @@ import dev.gantry.Wiring;
 import dev.gantry.login.Credential;
 import dev.gantry.login.Secret;
 import dev.gantry.oci.Registry;
+import dev.gantry.rehearsal.Rehearsal;
+import dev.gantry.rehearsal.Settings;
 import dev.gantry.wire.Endpoint;
 import dev.gantry.wire.Terms;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
-import dev.gantry.rehearsal.Rehearsal;
-import dev.gantry.rehearsal.Settings;
-import java.util.ArrayList;
 
 /** Carries out a publish for a command: sign-in, rehearsal, plan, receipt. */
 final class Delivering {
@@ -47,10 +47,9 @@ final class Delivering {
               .publish(
                   request,
                   plans ->
-                      plans.forEach(
-                          plan ->
-                              PlanView.lines(plan, terminal.lang())
-                                  .forEach(line -> terminal.note(Text.same(line)))));
+                      plans.forEach(plan ->
+                          PlanView.lines(plan, terminal.lang())
+                              .forEach(line -> terminal.note(Text.same(line)))));
     }
     if (outcome instanceof Outcome.Published(var receipt)) {
       given.path("--receipt").ifPresent(file -> write(file, receipt.json().pretty() + "\n"));
@@ -69,8 +68,7 @@ final class Delivering {
         running.add(rehearsal);
         endpoints.put(registry, new Endpoint(URI.create("http://" + rehearsal.name())));
       }
-      var standin =
-          new Surroundings.Standin(given.text("--rehearse").orElse("oci"), endpoints);
+      var standin = new Surroundings.Standin(given.text("--rehearse").orElse("oci"), endpoints);
       return published(request, around.with(standin), given, terminal);
     } catch (IOException e) {
       throw Access.refused(
@@ -95,10 +93,7 @@ final class Delivering {
     var around = Access.of(given, terminal).around();
     int streams =
         given.number("--concurrency", 1, 64).map(Long::intValue).orElse(Terms.USUAL_CONCURRENCY);
-    return credential(request, given, terminal)
-        .map(around::with)
-        .orElse(around)
-        .atOnce(streams);
+    return credential(request, given, terminal).map(around::with).orElse(around).atOnce(streams);
   }
 
   private static Optional<Credential> credential(
@@ -106,7 +101,8 @@ final class Delivering {
     boolean piped = given.has("--password-stdin");
     if (given.has("--username") != piped) {
       throw Misuse.of(
-          new Text("--username and --password-stdin go together", "--username 与 --password-stdin 须同时使用"),
+          new Text(
+              "--username and --password-stdin go together", "--username 与 --password-stdin 须同时使用"),
           new Text(
               "give both, or neither to use what gantry login stored",
               "请同时给出，或都不给（使用 gantry login 保存的凭据）"));

@@ -64,10 +64,8 @@ final class OutcomeView {
                     "演练：未向外发送任何内容；真实发布后将如下（模拟 {0}）")
                 .in(lang, receipt.rehearsal().get())
             : new Text("published {0}", "已发布 {0}").in(lang, receipt.root().digest()));
-    lines.add(
-        new Text("  digest     {0}", "  摘要       {0}").in(lang, receipt.root().digest()));
-    lines.add(
-        new Text("  source     {0}", "  来源       {0}").in(lang, receipt.source()));
+    lines.add(new Text("  digest     {0}", "  摘要       {0}").in(lang, receipt.root().digest()));
+    lines.add(new Text("  source     {0}", "  来源       {0}").in(lang, receipt.source()));
     if (!receipt.platforms().isEmpty()) {
       lines.add(
           new Text("  platforms  {0}", "  平台       {0}")
@@ -125,9 +123,12 @@ final class OutcomeView {
       lines.add(
           "  "
               + (switch (delivery.anonymous()) {
-                    case YES -> new Text("others     can pull it without signing in", "他人       无需登录即可拉取");
-                    case NO -> new Text("others     have to sign in to pull it", "他人       需登录后才能拉取");
-                    case UNKNOWN -> new Text("others     could not be looked at", "他人       未能确认能否拉取");
+                    case YES ->
+                        new Text("others     can pull it without signing in", "他人       无需登录即可拉取");
+                    case NO ->
+                        new Text("others     have to sign in to pull it", "他人       需登录后才能拉取");
+                    case UNKNOWN ->
+                        new Text("others     could not be looked at", "他人       未能确认能否拉取");
                   })
                   .in(lang));
     }
@@ -176,13 +177,11 @@ final class OutcomeView {
         var todo = new ArrayList<String>();
         diagnosis.remedies().stream()
             .limit(3)
-            .forEach(
-                remedy -> {
-                  todo.add(remedy.text().in(locale(lang)));
-                  remedy.code().ifPresent(code -> code.lines().forEach(l -> todo.add("  " + l)));
-                });
-        yield new FourLines(
-            what, seen, left(standing, lang), todo.isEmpty() ? plain.todo() : todo);
+            .forEach(remedy -> {
+              todo.add(remedy.text().in(locale(lang)));
+              remedy.code().ifPresent(code -> code.lines().forEach(l -> todo.add("  " + l)));
+            });
+        yield new FourLines(what, seen, left(standing, lang), todo.isEmpty() ? plain.todo() : todo);
       }
       case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ ->
           new FourLines(plain.what(), plain.seen(), left(standing, lang), plain.todo());
@@ -224,9 +223,7 @@ final class OutcomeView {
         tag(tag, name, lang).ifPresent(lines::add);
       }
     }
-    return lines.isEmpty()
-        ? List.of(new Text("nothing was written", "没有写入任何内容").in(lang))
-        : lines;
+    return lines.isEmpty() ? List.of(new Text("nothing was written", "没有写入任何内容").in(lang)) : lines;
   }
 
   private static Optional<String> tag(Standing.Stand tag, String name, Lang lang) {
@@ -240,26 +237,20 @@ final class OutcomeView {
     }
     if (tag.unmoved()) {
       return tag.before()
-          .map(
-              before ->
-                  new Text("{0}:{1} stands at {2} as before", "{0}:{1} 仍指向 {2}")
-                      .in(lang, name, tag.tag(), before));
+          .map(before ->
+              new Text("{0}:{1} stands at {2} as before", "{0}:{1} 仍指向 {2}")
+                  .in(lang, name, tag.tag(), before));
     }
     return Optional.of(
-        now.map(
-                at ->
-                    new Text(
-                            "{0}:{1} stands at {2} and could not be put back",
-                            "{0}:{1} 现指向 {2}，未能退回")
-                        .in(lang, name, tag.tag(), at))
-            .orElseGet(
-                () ->
-                    new Text("{0}:{1} is not there any more", "{0}:{1} 已不存在")
-                        .in(lang, name, tag.tag())));
+        now.map(at ->
+                new Text("{0}:{1} stands at {2} and could not be put back", "{0}:{1} 现指向 {2}，未能退回")
+                    .in(lang, name, tag.tag(), at))
+            .orElseGet(() ->
+                new Text("{0}:{1} is not there any more", "{0}:{1} 已不存在")
+                    .in(lang, name, tag.tag())));
   }
 
-  private static Json.Obj json(
-      Failure failure, Diagnosis diagnosis, Standing standing, Exit exit) {
+  private static Json.Obj json(Failure failure, Diagnosis diagnosis, Standing standing, Exit exit) {
     var four = four(failure, diagnosis, standing, Lang.EN);
     var places = new ArrayList<Json>();
     for (var place : standing.places()) {

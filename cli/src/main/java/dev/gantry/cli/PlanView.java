@@ -18,14 +18,13 @@ final class PlanView {
     var lines = new ArrayList<String>();
     lines.add(
         plan.root()
-            .map(
-                root -> new Text("plan for {0}: {1}", "{0} 的计划：{1}").in(lang, plan.repository(), root))
-            .orElseGet(
-                () ->
-                    new Text(
-                            "plan for {0}: the digest is known when the layers are compressed",
-                            "{0} 的计划：压缩各层后才能确定摘要")
-                        .in(lang, plan.repository())));
+            .map(root ->
+                new Text("plan for {0}: {1}", "{0} 的计划：{1}").in(lang, plan.repository(), root))
+            .orElseGet(() ->
+                new Text(
+                        "plan for {0}: the digest is known when the layers are compressed",
+                        "{0} 的计划：压缩各层后才能确定摘要")
+                    .in(lang, plan.repository())));
     for (var step : plan.steps()) {
       lines.add("  " + line(step, lang));
     }
@@ -73,12 +72,11 @@ final class PlanView {
     }
     return point
         .from()
-        .map(
-            from ->
-                new Text("tag      {0}: {1} -> {2}", "标签     {0}：{1} -> {2}")
-                    .in(lang, point.tag(), from, to))
-        .orElseGet(
-            () -> new Text("tag      {0}: new -> {1}", "标签     {0}：新建 -> {1}").in(lang, point.tag(), to));
+        .map(from ->
+            new Text("tag      {0}: {1} -> {2}", "标签     {0}：{1} -> {2}")
+                .in(lang, point.tag(), from, to))
+        .orElseGet(() ->
+            new Text("tag      {0}: new -> {1}", "标签     {0}：新建 -> {1}").in(lang, point.tag(), to));
   }
 
   /** A doubt on one line. */
@@ -125,8 +123,7 @@ final class PlanView {
               .with("step", "compress")
               .with("diffId", diffId.toString())
               .with("bytesAtMost", new Json.Num(most));
-      case Step.Commit(var manifest) ->
-          blob("manifest", manifest.digest(), manifest.raw().size());
+      case Step.Commit(var manifest) -> blob("manifest", manifest.digest(), manifest.raw().size());
       case Step.Point(var tag, var from, var to) ->
           Json.object()
               .with("step", "tag")
@@ -151,8 +148,7 @@ final class PlanView {
         .with("what", finding.what())
         .with("where", finding.where())
         .with("do", finding.todo())
-        .with(
-            "nearest", finding.nearest().<Json>map(Json.Str::new).orElse(Json.Null.NULL))
+        .with("nearest", finding.nearest().<Json>map(Json.Str::new).orElse(Json.Null.NULL))
         .with("source", finding.source());
   }
 

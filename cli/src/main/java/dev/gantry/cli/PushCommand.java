@@ -19,8 +19,7 @@ final class PushCommand implements Command {
                             + "SOURCE 可以是 oci:目录[:标签]、oci-archive:文件、docker-archive:文件[:引用]、"
                             + "docker-daemon:名称[:标签]、docker://引用，或已有路径。")))
             .argument("SOURCE", new Text("where the image comes from", "镜像来源"))
-            .arguments(
-                "TARGET", 1, new Text("where it goes, as HOST/PATH:TAG", "目标，形如 主机/路径:标签"))
+            .arguments("TARGET", 1, new Text("where it goes, as HOST/PATH:TAG", "目标，形如 主机/路径:标签"))
             .example(
                 "gantry push examples/hello registry.example/demo/hello:v1 --rehearse",
                 new Text("try it out without any registry", "无需任何仓库，先行演练"))
@@ -35,8 +34,7 @@ final class PushCommand implements Command {
   @Override
   public Exit run(Given given, Terminal terminal) throws InterruptedException {
     var request =
-        Wish.request(
-            given, Source.parse(given.argument("SOURCE")), given.arguments("TARGET"));
+        Wish.request(given, Source.parse(given.argument("SOURCE")), given.arguments("TARGET"));
     return Delivering.run(request, given, terminal);
   }
 }

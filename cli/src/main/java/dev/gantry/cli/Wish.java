@@ -20,7 +20,8 @@ final class Wish {
 
   /** Adds them to a form. */
   static Form options(Form form) {
-    return form.list("--tag", "TAG", new Text("point this tag too, in every target", "在每个目标中同时指向该标签"))
+    return form.list(
+            "--tag", "TAG", new Text("point this tag too, in every target", "在每个目标中同时指向该标签"))
         .option(
             "--platform",
             "OS/ARCH",
@@ -59,7 +60,8 @@ final class Wish {
         .option("--username", "NAME", new Text("sign in to the target as this user", "以该用户登录目标仓库"))
         .flag(
             "--password-stdin",
-            new Text("read the password for --username from standard input", "从标准输入读取 --username 的密码"))
+            new Text(
+                "read the password for --username from standard input", "从标准输入读取 --username 的密码"))
         .option(
             "--concurrency",
             "N",
@@ -116,7 +118,8 @@ final class Wish {
         throw Misuse.of(
             new Text("the target {0} names no tag", "目标 {0} 没有标签"),
             new Text(
-                "write {0}:latest if that is meant, or add --tag TAG", "若指 latest，请写 {0}:latest，或加 --tag TAG"),
+                "write {0}:latest if that is meant, or add --tag TAG",
+                "若指 latest，请写 {0}:latest，或加 --tag TAG"),
             word);
       }
       var all = wanted.computeIfAbsent(reference.repository(), _ -> new ArrayList<>());

@@ -71,18 +71,16 @@ public final class RemoteReader {
             : target.manifest(
                 reference
                     .tag()
-                    .orElseThrow(
-                        () ->
-                            refused(
-                                "name.invalid-tag",
-                                "the source names neither a tag nor a digest",
-                                "write docker://" + reference + ":latest if that is meant")));
-    return found.orElseThrow(
-        () ->
-            refused(
-                "name.local-image-missing",
-                "there is no such image in the registry",
-                "gantry ls " + reference.repository() + " lists the tags that are there"));
+                    .orElseThrow(() ->
+                        refused(
+                            "name.invalid-tag",
+                            "the source names neither a tag nor a digest",
+                            "write docker://" + reference + ":latest if that is meant")));
+    return found.orElseThrow(() ->
+        refused(
+            "name.local-image-missing",
+            "there is no such image in the registry",
+            "gantry ls " + reference.repository() + " lists the tags that are there"));
   }
 
   private PublishException refused(String cause, String what, String todo) {
@@ -134,13 +132,11 @@ public final class RemoteReader {
   private Manifest needed(Descriptor child) throws IOException {
     try {
       return find(child)
-          .orElseThrow(
-              () ->
-                  refused(
-                      "content.blob-unknown",
-                      "the index names a manifest that the registry does not have: "
-                          + child.digest(),
-                      "publish the source again, whole"));
+          .orElseThrow(() ->
+              refused(
+                  "content.blob-unknown",
+                  "the index names a manifest that the registry does not have: " + child.digest(),
+                  "publish the source again, whole"));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while manifests were read");
