@@ -40,8 +40,9 @@ public record Surroundings(
    * and nothing that is learnt in it is believed about them.
    *
    * @param kind the word for it in the receipt
+   * @param credential made for them, and good nowhere else
    */
-  public record Standin(String kind, Map<Registry, Endpoint> endpoints) {
+  public record Standin(String kind, Map<Registry, Endpoint> endpoints, Credential credential) {
     public Standin {
       endpoints = Map.copyOf(endpoints);
     }

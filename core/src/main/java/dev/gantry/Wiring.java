@@ -73,7 +73,8 @@ public final class Wiring implements AutoCloseable {
             ClientSettings.DEFAULT.with(proxies(around)).with(around.tls()).as(terms.agent()));
     var stored = stored(written);
     var rehearsing = around.standin().isPresent();
-    this.credentials = rehearsing ? Credentials.NONE : stored;
+    this.credentials =
+        around.standin().<Credentials>map(one -> _ -> one.credential()).orElse(stored);
     this.targets = switchboard(this::endpoint, credentials);
     this.sources = rehearsing ? switchboard(this::real, stored) : targets;
     this.strangers = switchboard(this::endpoint, Credentials.NONE);

@@ -1,6 +1,7 @@
 package dev.gantry;
 
 import dev.gantry.event.Event;
+import dev.gantry.login.Credential;
 import dev.gantry.oci.Digest;
 import dev.gantry.oci.Reference;
 import dev.gantry.oci.Registry;
@@ -71,7 +72,7 @@ final class Stage implements AutoCloseable {
   Wiring wiring(PublishRequest request) {
     var around =
         Surroundings.of(Map.of("XDG_CACHE_HOME", home.resolve("cache").toString()), home)
-            .with(new Surroundings.Standin("oci", endpoints()));
+            .with(new Surroundings.Standin("oci", endpoints(), Credential.ANONYMOUS));
     var time = new MovingTime();
     return new Wiring(
         around,

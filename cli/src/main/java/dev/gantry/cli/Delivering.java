@@ -7,18 +7,12 @@ import dev.gantry.Surroundings;
 import dev.gantry.Wiring;
 import dev.gantry.login.Credential;
 import dev.gantry.login.Secret;
-import dev.gantry.oci.Registry;
-import dev.gantry.rehearsal.Rehearsal;
-import dev.gantry.rehearsal.Settings;
-import dev.gantry.wire.Endpoint;
+import dev.gantry.rules.Book;
 import dev.gantry.wire.Terms;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Optional;
 
 /** Carries out a publish for a command: sign-in, rehearsal, plan, receipt. */
@@ -57,35 +51,18 @@ final class Delivering {
     return OutcomeView.show(outcome, terminal);
   }
 
-  /** One registry in this process for each that is written, so that their names stay apart. */
+  /** The same against registries in this process; what they could not know is told at the end. */
   private static Exit rehearsed(
       PublishRequest request, Surroundings around, Given given, Terminal terminal) {
-    var running = new ArrayList<Rehearsal>();
-    try {
-      var endpoints = new HashMap<Registry, Endpoint>();
-      for (var registry : request.registries()) {
-        var rehearsal = Rehearsal.start(Settings.plain());
-        running.add(rehearsal);
-        endpoints.put(registry, new Endpoint(URI.create("http://" + rehearsal.name())));
-      }
-      var standin = new Surroundings.Standin(given.text("--rehearse").orElse("oci"), endpoints);
-      return published(request, around.with(standin), given, terminal);
-    } catch (IOException e) {
-      throw Access.refused(
-          "other",
-          "the rehearsal registry could not be started: " + e.getMessage(),
-          "--rehearse",
-          "check that the folder for temporary files can be written");
-    } finally {
-      running.forEach(Delivering::stop);
-    }
-  }
-
-  private static void stop(Rehearsal rehearsal) {
-    try {
-      rehearsal.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    var book = Book.open();
+    try (var stage =
+        new Rehearsing(
+            request.registries(),
+            given.text("--rehearse"),
+            registry -> around.registries().rules(book, registry).kind())) {
+      var exit = published(request, around.with(stage.standin()), given, terminal);
+      stage.notes().forEach(note -> terminal.note(Text.same("note: " + note)));
+      return exit;
     }
   }
 
