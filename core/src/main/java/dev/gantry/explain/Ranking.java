@@ -20,8 +20,12 @@ final class Ranking {
   /** The odds of a cause that nobody has described, as a score. */
   private static final double UNKNOWN = 3.0;
 
-  private static final double FURTHER_SIGNS = 0.3;
-  private static final double FURTHER_AT_MOST = 2.5;
+  private static final double FURTHER_SIGNS = 0.2;
+
+  /** Several signs in one line mostly say the same thing twice. */
+  private static final double SAME_LINE = 0.05;
+
+  private static final double FURTHER_AT_MOST = 2.0;
   private static final double FAILING = 5.0;
   private static final double MILD = 0.7;
   private static final double[] LATER = {1.0, 0.93, 0.88};
@@ -49,7 +53,7 @@ final class Ranking {
   private void weigh(List<Observation> observations) {
     var failures = 0;
     for (var observation : observations) {
-      var whole = observation.own().copy().under(observation.around()).under(facts);
+      var whole = Setting.shaped(observation.own().copy().under(observation.around()).under(facts));
       if (failures > 0) {
         whole.add("after-failure");
       }
@@ -96,12 +100,18 @@ final class Ranking {
 
   private static Scored scored(Cause cause, List<Hit> hits) {
     var order = hits.stream().sorted(Comparator.comparingDouble(Hit::points).reversed()).toList();
+    var main = order.getFirst().observation();
     var further =
-        order.stream().skip(1).mapToDouble(Hit::points).filter(points -> points > 0).sum();
+        order.stream()
+            .skip(1)
+            .filter(hit -> hit.points() > 0)
+            .mapToDouble(hit ->
+                hit.points()
+                    * (hit.observation().where().equals(main.where()) ? SAME_LINE : FURTHER_SIGNS))
+            .sum();
     var against = order.stream().mapToDouble(Hit::points).filter(points -> points < 0).sum();
     var best = order.getFirst().points();
-    return new Scored(
-        cause, best + Math.min(FURTHER_AT_MOST, further * FURTHER_SIGNS) + against, order);
+    return new Scored(cause, best + Math.min(FURTHER_AT_MOST, further) + against, order);
   }
 
   private Diagnosis diagnosis(Scored one, double confidence, Cause rival) {

@@ -3,7 +3,6 @@ package dev.gantry.explain;
 import dev.gantry.explain.log.Facts;
 import dev.gantry.explain.log.Hosts;
 import dev.gantry.explain.log.Log;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,6 @@ final class Setting {
       facts.all("masked-kind").forEach(kind -> facts.add("registry", kind));
     }
     logins(facts);
-    shape(facts);
     if (whole.observations().stream().noneMatch(seen -> seen.own().has("phase"))) {
       facts.add("phase", "unknown");
     }
@@ -33,9 +31,24 @@ final class Setting {
     if (pushed.isEmpty() || logins.isEmpty()) {
       return;
     }
-    var same =
-        pushed.stream().anyMatch(host -> logins.stream().anyMatch(login -> same(login, host)));
-    facts.add("login", same ? "here" : "elsewhere");
+    if (pushed.stream().anyMatch(host -> logins.stream().anyMatch(login -> same(login, host)))) {
+      var bare = pushed.stream().filter(host -> !logins.contains(host)).toList();
+      var port = bare.stream().anyMatch(host -> logins.stream().anyMatch(l -> otherPort(l, host)));
+      facts.add("login", port ? "other-port" : "here");
+    } else {
+      var port =
+          pushed.stream().anyMatch(host -> logins.stream().anyMatch(l -> otherPort(l, host)));
+      facts.add("login", port ? "other-port" : "elsewhere");
+    }
+  }
+
+  private static boolean otherPort(String login, String host) {
+    return !login.equals(host) && portless(login).equals(portless(host));
+  }
+
+  private static String portless(String host) {
+    var colon = host.lastIndexOf(':');
+    return colon < 0 ? host : host.substring(0, colon);
   }
 
   private static boolean same(String login, String host) {
@@ -44,22 +57,29 @@ final class Setting {
             && Hosts.kind(host).equals(Hosts.kind(login)));
   }
 
-  private static void shape(Facts facts) {
-    for (var kind : facts.all("registry").toArray(String[]::new)) {
-      for (var path : facts.all("path")) {
-        var segments = path.split("/", -1).length;
-        if (segments < Hosts.leastSegments(kind)) {
-          facts.add("shape", "short");
-        }
-      }
+  /** Adds the shape of the path that is pushed: short, library, single, full. */
+  static Facts shaped(Facts facts) {
+    var path =
+        facts
+            .first("scope-repository")
+            .or(() -> facts.first("url-repository"))
+            .or(() -> facts.first("path"))
+            .orElse("");
+    if (path.isEmpty() || !(facts.has("registry") || facts.has("host"))) {
+      return facts;
     }
-    for (var name : List.of("scope-repository", "path", "url-repository")) {
-      if (facts.all(name).stream().anyMatch(path -> path.startsWith("library/"))) {
-        facts.add("shape", "library");
-      }
-      if (facts.all(name).stream().anyMatch(path -> !path.contains("/"))) {
-        facts.add("shape", "single");
-      }
+    var segments = path.split("/", -1).length;
+    var kind = facts.first("registry").orElse("");
+    if (path.startsWith("library/")) {
+      facts.add("shape", "library");
+    } else if (segments == 1) {
+      facts.add("shape", "single");
     }
+    if (segments < Hosts.leastSegments(kind)) {
+      facts.add("shape", "short");
+    } else if (!path.startsWith("library/")) {
+      facts.add("shape", "full");
+    }
+    return facts;
   }
 }

@@ -20,6 +20,9 @@ public final class LogReader {
   private static final int LONGEST_LINE = 1 << 16;
   private static final Pattern STEP = Pattern.compile("^#(\\d{1,5}) (?:(\\d{1,6}\\.\\d{1,4}) )?");
 
+  private static final Pattern GOES_ON =
+      Pattern.compile("(?:[:,]| at| from| to| for| in| of| with|https?://[^ ]{1,400})$");
+
   private final String source;
   private final Vocabulary vocabulary;
   private final Kept kept = new Kept();
@@ -91,7 +94,7 @@ public final class LogReader {
       observe(whole, plain, candidates);
       joined = whole.equals(text) ? 0 : joined + 1;
       // A message that ends with a colon goes on below: terminals and web pages break lines there.
-      pending = text.endsWith(":") && joined < 3 && whole.length() < 3000 ? whole : "";
+      pending = GOES_ON.matcher(text).find() && joined < 3 && whole.length() < 3000 ? whole : "";
     }
   }
 
@@ -161,7 +164,16 @@ public final class LogReader {
     }
     near.replace(place);
     for (var name :
-        Arrays.asList("host", "registry", "login-host", "ref", "path", "flaw", "masked-host")) {
+        Arrays.asList(
+            "host",
+            "registry",
+            "login-host",
+            "ref",
+            "path",
+            "flaw",
+            "masked-host",
+            "variable-shown",
+            "variable-shown")) {
       own.all(name).forEach(value -> all.add(name, value));
     }
   }

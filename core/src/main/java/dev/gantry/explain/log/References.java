@@ -16,7 +16,8 @@ final class References {
               + " reference|invalid image name:?|invalid repository name:?|invalid publish"
               + " reference:?|parsing image name|not a valid repository/tag:?|checking push"
               + " permission for|parsing image configuration|invalid reference format: repository"
-              + " name|couldn't parse image reference|invalid container image reference) +"
+              + " name|couldn't parse image reference|can only contain the (?:characters|runes) [^"
+              + " ]{5,80}:|invalid container image reference) +"
               + NAME);
   private static final Pattern PUSH =
       Pattern.compile(
@@ -43,7 +44,8 @@ final class References {
 
   private References() {}
 
-  static void find(String text, Facts facts) {
+  static void find(String line, Facts facts) {
+    var text = line.replace("[FILTERED]", "***").replace("[MASKED]", "***");
     var complaint = COMPLAINT.matcher(text);
     while (complaint.find()) {
       var name = trimmed(complaint.group(1));
@@ -54,8 +56,12 @@ final class References {
     }
     var push = PUSH.matcher(text);
     while (push.find()) {
-      var name = trimmed(push.group(1));
+      var said = trimmed(push.group(1));
+      var name = said.endsWith(":") ? said.substring(0, said.length() - 1) : said;
       if (plausible(name) && !name.startsWith("-")) {
+        if (name.contains("$")) {
+          facts.add("variable-shown");
+        }
         facts.add("ref", name);
         place(name, facts);
         formOnly(name, facts);
@@ -76,7 +82,7 @@ final class References {
     while (end > 0 && ".,;)]}".indexOf(name.charAt(end - 1)) >= 0) {
       end--;
     }
-    return name.substring(0, end).replace("<", "").replace(">", "").replace("[FILTERED]", "***");
+    return name.substring(0, end).replace("<", "").replace(">", "");
   }
 
   private static boolean plausible(String name) {

@@ -1,35 +1,44 @@
 package dev.gantry.explain.phrase;
 
 import dev.gantry.oci.Malformed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A text with bounded gaps that is looked for anywhere in a line. In its notation {@code (a|b)} is
  * a choice, {@code *} at most 60 characters, {@code **} at most 400, {@code #} a run of digits, ^ a
- * place where a word begins or ends, {@code \} takes the next character as it is; all else stands
- * for itself, in lower case.
+ * place where a word begins or ends; all else stands for itself, in lower case.
  *
- * <p>There is no repetition inside a repetition: the set of positions reached moves from part to
- * part, so the steps are bounded by parts times line length times choices, whatever the line holds.
+ * <p>There is no repetition of a group: a set of reached places moves from part to part, so the
+ * steps are bounded by parts times line length, whatever the line holds.
  */
 public final class Phrase {
   private static final int SHORT_GAP = 60;
   private static final int LONG_GAP = 400;
 
+  /** A needle must have this many bytes to be worth looking for. */
+  private static final int NEEDLE = 3;
+
   private final String source;
   private final List<Part> parts;
+  private final List<String> needles;
 
   private Phrase(String source, List<Part> parts) {
     this.source = source;
     this.parts = List.copyOf(parts);
+    this.needles = needles(this.parts);
+    if (needles.isEmpty()) {
+      throw new Malformed("a phrase needs a text of three letters in every choice", source);
+    }
   }
 
   private sealed interface Part {
-    record Choice(List<String> texts) implements Part {}
+    record Text(String text) implements Part {}
+
+    record Choice(List<List<Part>> ways) implements Part {}
 
     record Gap(int most) implements Part {}
 
@@ -44,79 +53,109 @@ public final class Phrase {
   /**
    * Reads the notation.
    *
-   * @throws Malformed if a choice is not closed or the phrase has no text to look for
+   * @throws Malformed if a choice is not closed, or a text could never stand in a {@link Plain} one
    */
   public static Phrase of(String source) {
-    var parts = new ArrayList<Part>();
-    var text = new StringBuilder();
-    var at = 0;
-    while (at < source.length()) {
-      at = part(source, at, text, parts);
+    var reading = new Reading(source);
+    var parts = reading.sequence();
+    if (reading.at < source.length()) {
+      throw new Malformed("a choice is closed that was not opened", source);
     }
-    flush(text, parts);
-    for (var part : parts) {
-      if (part instanceof Part.Choice(var texts) && !texts.stream().allMatch(Phrase::plain)) {
-        throw new Malformed("a phrase has capitals, quotes or backslashes", source);
-      }
-    }
-    var phrase = new Phrase(source, parts);
-    if (phrase.needles().isEmpty()) {
-      throw new Malformed("a phrase needs a text of three letters in every choice", source);
-    }
-    return phrase;
+    return new Phrase(source, parts);
   }
 
-  /** Reads one sign of the notation; returns the place behind it. */
-  private static int part(String source, int at, StringBuilder text, List<Part> parts) {
-    var c = source.charAt(at);
-    if (c == '\\' && at + 1 < source.length()) {
-      text.append(source.charAt(at + 1));
-      return at + 2;
+  /** The notation while it is read. */
+  private static final class Reading {
+    private final String source;
+    private int at;
+
+    Reading(String source) {
+      this.source = source;
     }
-    if ("(*#^".indexOf(c) < 0) {
-      text.append(c);
-      return at + 1;
+
+    List<Part> sequence() {
+      var parts = new ArrayList<Part>();
+      while (at < source.length() && "|)".indexOf(source.charAt(at)) < 0) {
+        parts.add(part());
+      }
+      return parts;
     }
-    flush(text, parts);
-    if (c == '(') {
-      var end = source.indexOf(')', at);
-      if (end < 0) {
+
+    private Part part() {
+      var c = source.charAt(at);
+      if ("(*#^".indexOf(c) < 0) {
+        return text();
+      }
+      at++;
+      return switch (c) {
+        case '(' -> choice();
+        case '#' -> new Part.Digits();
+        case '^' -> new Part.Edge();
+        default -> {
+          var wide = source.startsWith("*", at);
+          at += wide ? 1 : 0;
+          yield new Part.Gap(wide ? LONG_GAP : SHORT_GAP);
+        }
+      };
+    }
+
+    private Part choice() {
+      var ways = new ArrayList<List<Part>>();
+      ways.add(sequence());
+      while (source.startsWith("|", at)) {
+        at++;
+        ways.add(sequence());
+      }
+      if (!source.startsWith(")", at)) {
         throw new Malformed("a choice is not closed", source);
       }
-      parts.add(new Part.Choice(List.of(source.substring(at + 1, end).split("\\|", -1))));
-      return end + 1;
+      at++;
+      return new Part.Choice(ways);
     }
-    if (source.startsWith("**", at)) {
-      parts.add(new Part.Gap(LONG_GAP));
-      return at + 2;
+
+    private Part text() {
+      var from = at;
+      while (at < source.length() && "(*#^|)".indexOf(source.charAt(at)) < 0) {
+        var c = source.charAt(at++);
+        if (Plain.dropped(c) || Character.isUpperCase(c)) {
+          throw new Malformed("a phrase has capitals, quotes or backslashes", source);
+        }
+      }
+      return new Part.Text(source.substring(from, at));
     }
-    parts.add(c == '*' ? new Part.Gap(SHORT_GAP) : c == '#' ? new Part.Digits() : new Part.Edge());
-    return at + 1;
   }
 
-  private static void flush(StringBuilder text, List<Part> parts) {
-    if (!text.isEmpty()) {
-      parts.add(new Part.Choice(List.of(text.toString())));
-      text.setLength(0);
-    }
-  }
-
-  /** Texts of which one stands in every line that has the phrase; the most telling part. */
+  /** Texts of which one stands in every line that has the phrase; the most telling ones. */
   public List<String> needles() {
+    return needles;
+  }
+
+  private static List<String> needles(List<Part> parts) {
     return parts.stream()
-        .filter(Part.Choice.class::isInstance)
-        .map(part -> ((Part.Choice) part).texts())
-        .filter(texts -> shortest(texts) >= 3)
+        .map(Phrase::needles)
         .max(Comparator.comparingInt(Phrase::shortest))
         .orElse(List.of());
   }
 
-  private static boolean plain(String text) {
-    return text.chars().noneMatch(c -> Plain.dropped(c) || Character.isUpperCase(c));
+  private static List<String> needles(Part part) {
+    return switch (part) {
+      case Part.Text(var text) -> bytes(text) < NEEDLE ? List.of() : List.of(text);
+      case Part.Choice(var ways) -> {
+        var each = ways.stream().map(Phrase::needles).toList();
+        yield each.contains(List.<String>of())
+            ? List.of()
+            : each.stream().flatMap(List::stream).toList();
+      }
+      case Part.Gap _, Part.Digits _, Part.Edge _ -> List.of();
+    };
+  }
+
+  private static int bytes(String text) {
+    return text.strip().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static int shortest(List<String> texts) {
-    return texts.stream().mapToInt(String::length).min().orElse(0);
+    return texts.stream().mapToInt(Phrase::bytes).min().orElse(0);
   }
 
   /** Whether the line, already in the form of {@link Plain}, has the phrase. */
@@ -126,87 +165,89 @@ public final class Phrase {
 
   /** The same, with the steps counted. */
   public Search search(String line) {
-    var steps = 0L;
-    Optional<BitSet> reached = Optional.empty();
-    for (var part : parts) {
-      var from = reached;
-      var next = new BitSet(line.length() + 1);
-      switch (part) {
-        case Part.Choice(var texts) -> {
-          for (var text : texts) {
-            steps += from.isPresent() ? from.get().cardinality() : line.length();
-            choose(line, text, from, next);
-          }
-        }
-        case Part.Gap(var most) -> {
-          steps += line.length();
-          widen(from.orElseGet(() -> everywhere(line)), most, line.length(), next);
-        }
-        case Part.Digits _ -> {
-          steps += line.length();
-          digits(line, from.orElseGet(() -> everywhere(line)), next);
-        }
-        case Part.Edge _ -> {
-          steps += line.length();
-          from.orElseGet(() -> everywhere(line)).stream()
-              .filter(at -> edge(line, at))
-              .forEach(next::set);
-        }
-      }
-      if (next.isEmpty()) {
-        return new Search(false, steps);
-      }
-      reached = Optional.of(next);
+    var walk = new Walk(line);
+    var everywhere = new BitSet(line.length() + 1);
+    everywhere.set(0, line.length() + 1);
+    return new Search(!walk.through(parts, everywhere).isEmpty(), walk.steps);
+  }
+
+  /** One search: the places reached, part by part. */
+  private static final class Walk {
+    private final String line;
+    private long steps;
+
+    Walk(String line) {
+      this.line = line;
     }
-    return new Search(true, steps);
-  }
 
-  private static BitSet everywhere(String line) {
-    var all = new BitSet(line.length() + 1);
-    all.set(0, line.length() + 1);
-    return all;
-  }
+    BitSet through(List<Part> parts, BitSet from) {
+      var reached = from;
+      for (var part : parts) {
+        if (reached.isEmpty()) {
+          return reached;
+        }
+        reached = through(part, reached);
+      }
+      return reached;
+    }
 
-  private static void choose(String line, String text, Optional<BitSet> from, BitSet next) {
-    if (from.isEmpty()) {
+    private BitSet through(Part part, BitSet from) {
+      steps += from.cardinality();
+      return switch (part) {
+        case Part.Text(var text) -> text(text, from);
+        case Part.Choice(var ways) -> {
+          var all = new BitSet();
+          ways.forEach(way -> all.or(through(way, from)));
+          yield all;
+        }
+        case Part.Gap(var most) -> gap(most, from);
+        case Part.Digits _ -> digits(from);
+        case Part.Edge _ -> edges(from);
+      };
+    }
+
+    private BitSet text(String text, BitSet from) {
+      var next = new BitSet();
       for (var at = line.indexOf(text); at >= 0; at = line.indexOf(text, at + 1)) {
-        next.set(at + text.length());
+        if (from.get(at)) {
+          next.set(at + text.length());
+        }
       }
-      return;
+      return next;
     }
-    var starts = from.get();
-    for (var at = starts.nextSetBit(0); at >= 0; at = starts.nextSetBit(at + 1)) {
-      if (line.startsWith(text, at)) {
-        next.set(at + text.length());
+
+    private BitSet gap(int most, BitSet from) {
+      var next = new BitSet();
+      var done = 0;
+      for (var at = from.nextSetBit(0); at >= 0; at = from.nextSetBit(at + 1)) {
+        var end = Math.min(line.length(), at + most) + 1;
+        next.set(Math.max(at, done), Math.max(end, done));
+        done = Math.max(done, end);
       }
+      return next;
     }
-  }
 
-  private static void widen(BitSet from, int most, int length, BitSet next) {
-    var done = 0;
-    for (var at = from.nextSetBit(0); at >= 0; at = from.nextSetBit(at + 1)) {
-      var end = Math.min(length, at + most) + 1;
-      next.set(Math.max(at, done), Math.max(end, done));
-      done = Math.max(done, end);
-    }
-  }
-
-  private static void digits(String line, BitSet from, BitSet next) {
-    var active = false;
-    for (var at = 0; at < line.length(); at++) {
-      active = (active || from.get(at)) && Character.isDigit(line.charAt(at));
-      if (active) {
-        next.set(at + 1);
+    private BitSet digits(BitSet from) {
+      var next = new BitSet();
+      var active = false;
+      for (var at = 0; at < line.length(); at++) {
+        active = (active || from.get(at)) && Character.isDigit(line.charAt(at));
+        if (active) {
+          next.set(at + 1);
+        }
       }
+      return next;
     }
-  }
 
-  private static boolean edge(String line, int at) {
-    return word(line, at - 1) != word(line, at);
-  }
+    private BitSet edges(BitSet from) {
+      var next = new BitSet();
+      from.stream().filter(at -> word(at - 1) != word(at)).forEach(next::set);
+      return next;
+    }
 
-  private static boolean word(String line, int at) {
-    return at >= 0 && at < line.length() && Character.isLetterOrDigit(line.charAt(at));
+    private boolean word(int at) {
+      return at >= 0 && at < line.length() && Character.isLetterOrDigit(line.charAt(at));
+    }
   }
 
   @Override
