@@ -176,18 +176,4 @@ final class WitnessTest {
       assertThatThrownBy(() -> reply.bytes(100)).hasMessageContaining("longer than 100 bytes");
     }
   }
-
-  @Test
-  void aLoopbackHostThatWantsTlsIsToldSo() {
-    assertThat(Endpoint.of(dev.gantry.oci.Registry.parse("localhost:5000"), java.util.Set.of()))
-        .hasToString("http://localhost:5000");
-    assertThat(Endpoint.of(dev.gantry.oci.Registry.parse("ghcr.io"), java.util.Set.of()))
-        .hasToString("https://ghcr.io");
-    assertThat(
-            Endpoint.of(
-                dev.gantry.oci.Registry.parse("reg.local:5000"), java.util.Set.of("reg.local")))
-        .hasToString("http://reg.local:5000");
-    assertThat(Endpoint.of(dev.gantry.oci.Registry.DOCKER_HUB, java.util.Set.of()))
-        .hasToString("https://registry-1.docker.io");
-  }
 }
