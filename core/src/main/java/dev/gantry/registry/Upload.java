@@ -29,6 +29,9 @@ final class Upload {
   /** Repositories from which a mount is tried; each costs a round trip. */
   private static final int MOUNTS = 3;
 
+  /** How often one mount is asked for. */
+  private static final int MOUNT_TRIES = 2;
+
   /** Bytes between two reports of progress. */
   private static final long STEP = 256 << 10;
 
@@ -75,8 +78,8 @@ final class Upload {
 
   /**
    * Asks for a mount. It may fail in any way, also by a token that may not read the other
-   * repository, and is then as good as never asked for; only a host that cannot be reached at all
-   * ends the upload.
+   * repository, and is then as good as never asked for. It is asked for once more after what may
+   * pass, and not for as long as patience lasts: sending the blob is the other way.
    */
   private Mount tryMount(Repository from) throws InterruptedException {
     if (!from.registry().equals(line.repository().registry())
@@ -86,24 +89,37 @@ final class Upload {
     var query = "?mount=" + encoded(blob.digest().toString()) + "&from=" + encoded(from.path());
     var call =
         line.call("POST", "blobs/uploads/" + query)
-            .with(List.of(line.scope(), Scope.repository(from.path(), "pull")));
-    try (var reply = line.send(call)) {
-      return switch (reply.status()) {
-        case 201 -> new Mount(sameDigest(reply), Optional.empty());
-        case 202 -> new Mount(false, Optional.of(line.location(reply)));
-        default -> Mount.FAILED;
-      };
-    } catch (PublishException failed) {
-      return switch (failed.failure()) {
-        case Failure.Rejected _, Failure.OffProtocol _ -> Mount.FAILED;
-        case Failure.Unreachable _,
-            Failure.Refused _,
-            Failure.Cancelled _,
-            Failure.OutOfTime _,
-            Failure.Defect _ ->
-            throw failed;
-      };
+            .with(List.of(line.scope(), Scope.repository(from.path(), "pull")))
+            .as(Call.Kind.SESSION);
+    for (var tries = line.tries().get(); ; ) {
+      var last = tries.number() >= MOUNT_TRIES;
+      try (var reply = line.send(call.attempt(tries.number()))) {
+        if (reply.status() == 201) {
+          return new Mount(sameDigest(reply), Optional.empty());
+        }
+        if (reply.status() == 202) {
+          return new Mount(false, Optional.of(line.location(reply)));
+        }
+        if (last || !tries.again(reply)) {
+          return Mount.FAILED;
+        }
+      } catch (PublishException failed) {
+        if (!refusedByThem(failed.failure())) {
+          throw failed;
+        }
+        if (last || !tries.again(call, failed)) {
+          return Mount.FAILED;
+        }
+      }
     }
+  }
+
+  /** Whether it was the other side, or the way there, that said no. */
+  private static boolean refusedByThem(Failure failure) {
+    return switch (failure) {
+      case Failure.Rejected _, Failure.OffProtocol _, Failure.Unreachable _ -> true;
+      case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ -> false;
+    };
   }
 
   private boolean sameDigest(Reply reply) {
@@ -151,10 +167,13 @@ final class Upload {
     return lost ? tries.anew(reply, "the upload session is lost") : tries.again(reply);
   }
 
-  /** Whether the registry says it has the blob; 202 says so only if the blob is there. */
+  /** Whether the registry has the blob; 202, which is for chunks, is believed only after a look. */
   private boolean taken(Reply reply) throws InterruptedException {
-    if (!reply.ok() || (reply.status() == 202 && !blobs.has(blob))) {
+    if (!reply.ok()) {
       return false;
+    }
+    if (reply.status() == 202 && !blobs.has(blob)) {
+      throw reply.offProtocol("the blob was accepted (202) and is not there");
     }
     if (!sameDigest(reply)) {
       throw reply.offProtocol("the registry names another digest than " + blob.digest());
