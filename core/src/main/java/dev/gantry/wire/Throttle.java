@@ -43,7 +43,9 @@ public final class Throttle implements Exchange {
     var now = terms.clock().instant();
     Optional<Duration> wait =
         reply.status() == 429 || reply.status() == 503
-            ? reply.header("Retry-After").flatMap(value -> RetryAfter.read(value, now))
+            ? reply
+                .header("Retry-After")
+                .flatMap(value -> RetryAfter.read(value, reply.header("Date"), now))
             : Optional.empty();
     gate.heard(reply, started, now, wait);
     return reply;

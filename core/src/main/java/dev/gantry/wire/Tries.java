@@ -84,10 +84,11 @@ public final class Tries {
 
   private boolean again(Call call, Evidence evidence) throws InterruptedException {
     var answer = evidence.answer().orElseThrow();
+    var date = answer.headers().getOrDefault("date", List.of()).stream().findFirst();
     var asked =
         answer.headers().getOrDefault("retry-after", List.of()).stream()
             .findFirst()
-            .flatMap(value -> RetryAfter.read(value, terms.clock().instant()));
+            .flatMap(value -> RetryAfter.read(value, date, terms.clock().instant()));
     return again(call, asked.orElse(Duration.ZERO), "status " + answer.status(), false);
   }
 

@@ -21,15 +21,20 @@ public final class Board implements AutoCloseable {
   public static final Registry NAME = Registry.parse("registry.example");
 
   private final HttpClient client = new HttpClient(ClientSettings.DEFAULT);
-  private final MovingTime time = new MovingTime();
+  private final MovingTime time;
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Switchboard switchboard;
 
   public Board(URI address, Credentials credentials) {
-    this(address, credentials, Budget.USUAL);
+    this(address, credentials, Budget.USUAL, new MovingTime());
   }
 
   public Board(URI address, Credentials credentials, Budget budget) {
+    this(address, credentials, budget, new MovingTime());
+  }
+
+  public Board(URI address, Credentials credentials, Budget budget, MovingTime time) {
+    this.time = time;
     var base = URI.create(address.getScheme() + "://" + address.getAuthority());
     var terms = new Terms(time, time, new Random(7), budget, 8, "gantry/test", events::add);
     switchboard =
