@@ -14,17 +14,6 @@ public final class MovingTime implements InstantSource, Pause {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
-  private final Runnable before;
-
-  public MovingTime() {
-    this(() -> {});
-  }
-
-  /** Does something before every pause, such as waiting for what real time would bring. */
-  public MovingTime(Runnable before) {
-    this.before = before;
-  }
-
   @Override
   public Instant instant() {
     return now.get();
@@ -33,7 +22,6 @@ public final class MovingTime implements InstantSource, Pause {
   @Override
   public void of(Duration time) {
     pauses.add(time);
-    before.run();
     now.updateAndGet(instant -> instant.plus(time));
   }
 

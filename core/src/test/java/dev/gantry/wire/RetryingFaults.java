@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +140,76 @@ final class RetryingFaults {
     host.on("GET", "/a", Host.status(429, "Retry-After", date), Host.status(200));
     get("/a").close();
     assertThat(time.paused()).isEqualTo(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void aDateCountsByTheHostsClock() throws Exception {
+    host.on(
+        "GET",
+        "/a",
+        Host.status(
+            503,
+            "Date",
+            "Fri, 01 Feb 2030 00:00:00 GMT",
+            "Retry-After",
+            "Fri, 01 Feb 2030 00:00:25 GMT"),
+        Host.status(503, "Date", "rubbish", "Retry-After", "soon"),
+        Host.status(200));
+    get("/a").close();
+    assertThat(time.pauses().getFirst()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(time.paused()).isLessThan(Duration.ofSeconds(27));
+  }
+
+  @Test
+  void noMoreThanTheWidthAreUnderWay() throws Exception {
+    host.on("GET", "/a", Host.status(200));
+    var inside = new AtomicInteger();
+    var most = new AtomicInteger();
+    var wire = new Wire(client, time, "gantry/test");
+    Exchange counting =
+        call -> {
+          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+          try {
+            return wire.send(call);
+          } finally {
+            inside.decrementAndGet();
+          }
+        };
+    var throttle = new Throttle(counting, new Gates(2), terms(Budget.USUAL));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < 40; i++) {
+        all.add(
+            threads.submit(() -> {
+              try (var reply = throttle.send(call("GET", "/a"))) {
+                return reply.status();
+              }
+            }));
+      }
+      for (var one : all) {
+        assertThat(one.get()).isEqualTo(200);
+      }
+    }
+    assertThat(most.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void aCallAsideTakesNoPlace() throws Exception {
+    host.on("GET", "/a", Host.status(200));
+    host.on("GET", "/b", Host.status(200));
+    var one = new Gates(1);
+    var wire = new Wire(client, time, "gantry/test");
+    var aside = new Throttle(wire, one, terms(Budget.USUAL));
+    var throttle =
+        new Throttle(
+            call -> {
+              aside.send(call("GET", "/b").as(Call.Kind.ASIDE)).close();
+              return wire.send(call);
+            },
+            one,
+            terms(Budget.USUAL));
+    throttle.send(call("GET", "/a")).close();
+    assertThat(host.lines()).containsExactly("GET /b", "GET /a");
   }
 
   @Test
