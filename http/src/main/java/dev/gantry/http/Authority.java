@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateException;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,7 +50,8 @@ public final class Authority {
     var extensions =
         List.of(
             extension("2.5.29.19", true, Der.sequence(Der.yes())),
-            extension("2.5.29.15", true, new byte[] {3, 2, 1, 0x06}));
+            extension("2.5.29.15", true, new byte[] {3, 2, 1, 0x06}),
+            extension("2.5.29.14", false, Der.octets(identifier(keys.getPublic()))));
     var certificate =
         signed(
             tbs(
@@ -83,7 +87,12 @@ public final class Authority {
               .orElseGet(() -> Der.ascii(0x82, host)));
     }
     var extensions =
-        List.of(extension("2.5.29.17", false, Der.sequence(alternatives.toArray(new byte[0][]))));
+        List.of(
+            extension("2.5.29.17", false, Der.sequence(alternatives.toArray(new byte[0][]))),
+            extension(
+                "2.5.29.35",
+                false,
+                Der.sequence(Der.tagged(0x80, identifier(certificate.getPublicKey())))));
     var leaf = signed(tbs(name, names.getFirst(), keys, from, until, extensions), key);
     return new Identity(keys.getPrivate(), List.of(leaf, certificate));
   }
@@ -95,6 +104,15 @@ public final class Authority {
       return generator.generateKeyPair();
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this Java runtime has no P-256", missing);
+    }
+  }
+
+  /** The leftmost 160 bits of the SHA-256 of the key (RFC 7093 section 2, method 4). */
+  private static byte[] identifier(PublicKey key) {
+    try {
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()), 20);
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this Java runtime has no SHA-256", missing);
     }
   }
 

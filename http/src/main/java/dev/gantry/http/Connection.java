@@ -30,6 +30,9 @@ final class Connection {
     this.inlet = new Inlet(bottom.getInputStream());
     this.out = bottom.getOutputStream();
     this.guard = watch.guard(this::cut);
+    if (watch.closed()) {
+      cut();
+    }
   }
 
   /** Lays TLS, already shaken hands, upon what was there. */

@@ -30,14 +30,16 @@ final class Watch implements AutoCloseable {
     thread.start();
   }
 
-  /** A new deadline, not set yet; a connection that comes after the end is cut at once. */
+  /** A new deadline, not set yet. */
   Guard guard(Runnable cut) {
     var guard = new Guard(cut);
     guards.add(guard);
-    if (closed) {
-      cut.run();
-    }
     return guard;
+  }
+
+  /** Whether it looks at nothing any more. */
+  boolean closed() {
+    return closed;
   }
 
   /** Cuts every connection. */

@@ -440,6 +440,84 @@ final class ClientFaults {
   }
 
   @Test
+  void interruptEndsTheReadingOfABodyAndItsConnection() throws Exception {
+    var arrived = new CountDownLatch(1);
+    RawServer.Script script =
+        line -> {
+          line.head();
+          line.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
+          line.untilClosed();
+        };
+    try (var server = new RawServer(script)) {
+      var thrown = new AtomicReference<Throwable>();
+      var flag = new AtomicReference<Boolean>();
+      var caller =
+          Thread.ofVirtual()
+              .start(() -> {
+                try (var answer = client.send(Request.of("GET", server.uri("/")))) {
+                  answer.bytes(3);
+                  arrived.countDown();
+                  answer.body().read();
+                } catch (IOException | InterruptedException e) {
+                  thrown.set(e);
+                  flag.set(Thread.currentThread().isInterrupted());
+                }
+              });
+      arrived.await();
+      caller.interrupt();
+      caller.join();
+      assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+      assertThat(flag.get()).isTrue();
+      server.awaitEnd();
+    }
+  }
+
+  @Test
+  void closingTheClientCutsWhatIsOpen() throws Exception {
+    var arrived = new CountDownLatch(1);
+    RawServer.Script script =
+        line -> {
+          line.head();
+          arrived.countDown();
+          line.untilClosed();
+        };
+    try (var server = new RawServer(script)) {
+      var own = new HttpClient(ClientSettings.DEFAULT);
+      var thrown = new CompletableFuture<HttpFault>();
+      Thread.ofVirtual()
+          .start(() -> thrown.complete(fault(own, Request.of("GET", server.uri("/")))));
+      arrived.await();
+      own.close();
+      assertThat(thrown.get().kind()).isEqualTo(Kind.RESET);
+      assertThat(fault(own, Request.of("GET", server.uri("/")))).isNotNull();
+    }
+  }
+
+  @Test
+  void theOtherTransportTellsTheSameFaults() throws Exception {
+    RawServer.Script broken =
+        line -> {
+          line.head();
+          line.say("HTTP/1.1 2x0 OK\r\n\r\n");
+        };
+    try (var jdk = new JdkTransport(ClientSettings.DEFAULT.with(SHORT), false);
+        var patient = new JdkTransport(ClientSettings.DEFAULT, false);
+        var silent = new RawServer(RawServer.Line::untilClosed);
+        var cutting = new RawServer(RawServer.Line::head);
+        var lying = new RawServer(broken)) {
+      var uris = List.of(URI.create("http://127.0.0.1:1/"), silent.uri("/"), cutting.uri("/"));
+      var kinds = uris.stream().map(uri -> fault(jdk, Request.of("POST", uri)).kind()).toList();
+      assertThat(kinds).containsExactly(Kind.REFUSED, Kind.TIMEOUT, Kind.RESET);
+      var nobody = Request.of("GET", URI.create("http://nobody.invalid/"));
+      assertThat(fault(patient, nobody).kind()).isEqualTo(Kind.UNKNOWN_HOST);
+      assertThat(fault(jdk, Request.of("GET", lying.uri("/")))).isNotNull();
+      var none = new Body.FileRegion(folder.resolve("none"), 0, 9);
+      var source = fault(jdk, Request.of("PUT", silent.uri("/")).with(none));
+      assertThat(source.kind()).isEqualTo(Kind.SOURCE);
+    }
+  }
+
+  @Test
   void contentThatCannotBeReadIsOurFault() throws Exception {
     var shorter = Files.write(folder.resolve("short"), new byte[50_000]);
     var bodies =

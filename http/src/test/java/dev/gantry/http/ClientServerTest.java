@@ -2,6 +2,7 @@ package dev.gantry.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
@@ -103,6 +104,24 @@ final class ClientServerTest {
         }
       }
       assertThat(world.connections().get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void speaksToAnIpv6Literal() throws Exception {
+    var loopback = new InetSocketAddress("::1", 0);
+    HttpServer server;
+    try {
+      server = HttpServer.start(loopback, ServerSettings.DEFAULT, ECHO);
+    } catch (java.io.IOException noIpv6) {
+      assumeTrue(false, "this machine has no IPv6: " + noIpv6.getMessage());
+      return;
+    }
+    try (server;
+        var client = new HttpClient(ClientSettings.DEFAULT);
+        var answer = client.send(Request.of("GET", server.uri()))) {
+      assertThat(server.uri().getHost()).isEqualTo("[0:0:0:0:0:0:0:1]");
+      assertThat(answer.status()).isEqualTo(200);
     }
   }
 
