@@ -1,9 +1,12 @@
 package dev.gantry.cli;
 
+import dev.gantry.Outcome;
+import dev.gantry.explain.Diagnosis;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Malformed;
+import dev.gantry.plan.Standing;
 import dev.gantry.rules.OfflineRules;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +58,8 @@ public final class Main {
     } catch (Misuse misuse) {
       return refused(misuse, early);
     } catch (PublishException e) {
-      return FourLines.show(e.failure(), early);
+      var failed = new Outcome.Failed(e.failure(), Diagnosis.of(e.failure()), Standing.UNTOUCHED);
+      return OutcomeView.show(failed, early);
     } catch (Malformed fault) {
       return FourLines.show(
           new Failure.Refused(Failure.Stage.REQUEST, OfflineRules.finding(fault).problem()), early);
