@@ -23,6 +23,8 @@ final class Commands {
             "rm", new Text("remove a tag, and no other tag of the image", "删除一个标签，不影响同一镜像的其他标签")),
         new Entry("login", new Text("sign in to a registry", "登录镜像仓库")),
         new Entry("logout", new Text("forget the credential of a registry", "删除仓库凭据")),
+        new Entry(
+            "resolve", new Text("say which image a push step sends where", "说明推送步骤把哪个镜像推送到哪里")),
         new Entry("registry", new Text("serve a registry on this machine", "在本机提供一个镜像仓库")),
         new Entry(
             "completion",
@@ -45,6 +47,7 @@ final class Commands {
       case "rm" -> new RmCommand();
       case "login" -> new LoginCommand();
       case "logout" -> new LogoutCommand();
+      case "resolve" -> new ResolveCommand();
       case "registry" -> new RegistryCommand();
       case "completion" -> new CompletionCommand();
       default -> throw Refusal.command(name, names());

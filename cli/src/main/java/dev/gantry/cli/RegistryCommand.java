@@ -7,6 +7,8 @@ import dev.gantry.rehearsal.Rehearsal;
 import dev.gantry.rehearsal.Settings;
 import dev.gantry.rehearsal.auth.Auth;
 import dev.gantry.rehearsal.auth.User;
+import dev.gantry.rehearsal.likeness.Likeness;
+import dev.gantry.rehearsal.likeness.SeedFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +42,16 @@ final class RegistryCommand implements Command {
             "DIR",
             new Text(
                 "keep everything in this folder (default: nothing is kept)", "内容保存在该目录（默认不保留）"))
+        .option(
+            "--like",
+            "KIND",
+            new Text(
+                "behave like this kind of registry: ghcr, dockerhub, ecr, harbor, coding …",
+                "模拟该类仓库的行为：ghcr、dockerhub、ecr、harbor、coding 等"))
+        .option(
+            "--seed",
+            "FILE",
+            new Text("what is there from the start (YAML or JSON)", "初始内容与状态（YAML 或 JSON）"))
         .list(
             "--fault",
             "LINE",
@@ -72,6 +84,9 @@ final class RegistryCommand implements Command {
             "gantry registry --port 5000",
             new Text(
                 "push to 127.0.0.1:5000/demo/app:v1 then", "随后可推送到 127.0.0.1:5000/demo/app:v1"))
+        .example(
+            "gantry registry --like ghcr",
+            new Text("with the rules and refusals of GHCR", "采用 GHCR 的规则与拒绝方式"))
         .example(
             "gantry registry --auth bearer --user dev:secret --fault 'chunk #2: cut received 1M'",
             new Text("tokens, and a cut in the second chunk", "令牌登录，并在第二个分块中断"));
@@ -107,7 +122,12 @@ final class RegistryCommand implements Command {
   }
 
   private static Settings settings(Given given, Terminal terminal) throws IOException {
-    var settings = Settings.plain().at(address(given)).with(auth(given));
+    var settings = Settings.plain();
+    var kind = given.text("--like");
+    if (kind.isPresent()) {
+      settings = settings.like(likeness(kind.get()));
+    }
+    settings = settings.at(address(given)).with(auth(given));
     var store = given.path("--store");
     if (store.isPresent()) {
       settings = settings.in(store.get());
@@ -127,11 +147,27 @@ final class RegistryCommand implements Command {
     if (faults.isPresent()) {
       settings.faults().addFile(faults.get());
     }
+    var seed = given.path("--seed");
+    if (seed.isPresent()) {
+      settings = settings.with(SeedFile.read(seed.get()));
+    }
     var tls = given.path("--tls");
     if (tls.isPresent()) {
       settings = settings.with(identity(tls.get()));
     }
     return given.has("--log") ? settings.logging(told -> logged(told, terminal)) : settings;
+  }
+
+  private static Likeness likeness(String kind) {
+    try {
+      return Likeness.of(kind);
+    } catch (IllegalArgumentException e) {
+      throw Access.refused(
+          "other",
+          "no such kind of registry: " + e.getMessage(),
+          "--like " + kind,
+          "name one of them");
+    }
   }
 
   private static InetSocketAddress address(Given given) {

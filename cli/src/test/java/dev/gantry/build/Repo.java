@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The checkout that the build runs in. */
-final class Repo {
+public final class Repo {
   /** The folder of the root pom. */
-  static final Path ROOT =
+  public static final Path ROOT =
       Path.of(Optional.ofNullable(System.getProperty("gantry.root")).orElse(".."))
           .toAbsolutePath()
           .normalize();
@@ -53,7 +53,7 @@ final class Repo {
     }
   }
 
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
