@@ -19,16 +19,6 @@ import java.util.stream.Collectors;
  */
 record FourLines(String what, List<String> seen, List<String> left, List<String> todo) {
 
-  /** Shows a failure and gives the exit code of who can mend it. */
-  static Exit show(Failure failure, Terminal terminal) {
-    var exit = exit(failure);
-    if (terminal.wantsJson()) {
-      terminal.json(json(failure, exit));
-    }
-    terminal.error(of(failure, terminal.lang()).rendered(terminal));
-    return exit;
-  }
-
   /** Who can mend it, as far as the failure alone tells. */
   static Exit exit(Failure failure) {
     return switch (failure) {

@@ -1,12 +1,9 @@
 package dev.gantry.cli;
 
-import dev.gantry.Outcome;
-import dev.gantry.explain.Diagnosis;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Malformed;
-import dev.gantry.plan.Standing;
 import dev.gantry.rules.OfflineRules;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -58,15 +55,14 @@ public final class Main {
     } catch (Misuse misuse) {
       return refused(misuse, early);
     } catch (PublishException e) {
-      var failed = new Outcome.Failed(e.failure(), Diagnosis.of(e.failure()), Standing.UNTOUCHED);
-      return OutcomeView.show(failed, early);
+      return OutcomeView.failed(e.failure(), early);
     } catch (Malformed fault) {
-      return FourLines.show(
+      return OutcomeView.failed(
           new Failure.Refused(Failure.Stage.REQUEST, OfflineRules.finding(fault).problem()), early);
     } catch (InterruptedException _) {
-      return FourLines.show(new Failure.Cancelled(Failure.Stage.REQUEST, "interrupted"), early);
+      return OutcomeView.failed(new Failure.Cancelled(Failure.Stage.REQUEST, "interrupted"), early);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return FourLines.show(new Failure.Defect(Failure.Stage.REQUEST, e), early);
+      return OutcomeView.failed(new Failure.Defect(Failure.Stage.REQUEST, e), early);
     }
   }
 

@@ -138,8 +138,13 @@ final class OutcomeView {
     return lines;
   }
 
-  private static Exit failed(
-      Failure failure, Diagnosis diagnosis, Standing standing, Terminal terminal) {
+  /** Shows a failure of a run that wrote nothing. */
+  static Exit failed(Failure failure, Terminal terminal) {
+    return failed(failure, Diagnosis.of(failure), Standing.UNTOUCHED, terminal);
+  }
+
+  /** Shows a failure and gives the exit code of who can mend it. */
+  static Exit failed(Failure failure, Diagnosis diagnosis, Standing standing, Terminal terminal) {
     var exit = exit(failure, diagnosis);
     if (terminal.wantsJson()) {
       terminal.json(json(failure, diagnosis, standing, exit));

@@ -1,12 +1,16 @@
 package dev.gantry.cli;
 
+import dev.gantry.explain.Diagnosis;
+import dev.gantry.failure.PublishException;
 import dev.gantry.oci.Digest;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Reference;
+import dev.gantry.plan.Standing;
 import dev.gantry.registry.Switchboard;
 import dev.gantry.registry.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code gantry rm REF…}: takes tags away, and no other tag of the same image. */
 final class RmCommand implements Command {
@@ -51,9 +55,16 @@ final class RmCommand implements Command {
         removals.add(removal(reference, lines));
       }
       boolean dry = given.has("--dry-run");
+      var gone = new ArrayList<Removal>();
       for (var removal : removals) {
-        if (!dry) {
-          remove(removal);
+        try {
+          if (!dry) {
+            remove(removal);
+            gone.add(removal);
+          }
+        } catch (PublishException e) {
+          return OutcomeView.failed(
+              e.failure(), Diagnosis.of(e.failure()), standing(gone), terminal);
         }
         if (!terminal.wantsJson()) {
           told(removal, dry, terminal);
@@ -79,6 +90,22 @@ final class RmCommand implements Command {
     } else {
       var _ = removal.target().delete(removal.digest());
     }
+  }
+
+  /** What is gone when the next one could not be removed. */
+  private static Standing standing(List<Removal> gone) {
+    return new Standing(
+        gone.stream()
+            .map(removal ->
+                new Standing.Place(
+                    removal.reference().repository(),
+                    Standing.Reach.POINTED,
+                    removal.reference().tag().stream()
+                        .map(tag ->
+                            new Standing.Stand(
+                                tag, Optional.of(removal.digest()), Optional.empty(), true))
+                        .toList()))
+            .toList());
   }
 
   private static void told(Removal removal, boolean dry, Terminal terminal) {

@@ -1,9 +1,14 @@
 package dev.gantry.cli;
 
+import dev.gantry.rehearsal.Rehearsal;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -14,10 +19,34 @@ import java.util.Map;
 public final class Training {
   private Training() {}
 
-  /** Runs them. */
-  public static void main(String[] words) {
+  /**
+   * Runs them.
+   *
+   * @param words the folder of the checkout
+   */
+  public static void main(String[] words) throws IOException {
+    var home = Files.createTempDirectory("gantry-training");
+    try (var registry = Rehearsal.start()) {
+      var hello = Path.of(words[0], "examples", "hello").toString();
+      var reference = registry.name() + "/demo/hello:v1";
+      run(home, "--version");
+      run(home, "--help");
+      run(home, "push", "--help");
+      run(home, "push", hello, reference);
+      run(home, "push", hello, "registry.example/demo/hello:v1", "--rehearse", "--json");
+      run(home, "digest", reference);
+      run(home, "ls", registry.name() + "/demo/hello");
+      run(home, "inspect", reference);
+      run(home, "digest", registry.name() + "/demo/hello:none");
+      run(home, "completion", "bash");
+    } finally {
+      emptied(home);
+    }
+  }
+
+  private static void run(Path home, String... words) {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    var environment = Map.of("LANG", "C.UTF-8");
+    var environment = Map.of("LANG", "C.UTF-8", "HOME", home.toString());
     var terminal =
         new Terminal(
             InputStream.nullInputStream(),
@@ -25,17 +54,14 @@ public final class Training {
             nowhere,
             environment,
             View.of(environment, true, View.USUAL_WIDTH));
-    for (var line : lines()) {
-      var _ = Main.run(line, terminal);
-    }
+    var _ = Main.run(List.of(words), terminal);
   }
 
-  private static List<List<String>> lines() {
-    return List.of(
-        List.of("--version"),
-        List.of("--help"),
-        List.of("completion", "--help"),
-        List.of("completion", "bash"),
-        List.of("completion", "none"));
+  private static void emptied(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

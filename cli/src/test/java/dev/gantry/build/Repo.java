@@ -17,7 +17,7 @@ public final class Repo {
           .normalize();
 
   /** The modules, by their folders. */
-  static final List<String> MODULES =
+  public static final List<String> MODULES =
       List.of("http", "book", "rehearsal", "core", "picocli", "cli");
 
   private Repo() {}
@@ -45,7 +45,7 @@ public final class Repo {
   }
 
   /** The files below a folder, in order. */
-  static List<Path> below(Path folder) {
+  public static List<Path> below(Path folder) {
     try (var files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {

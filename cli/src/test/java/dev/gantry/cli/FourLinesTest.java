@@ -42,7 +42,7 @@ class FourLinesTest {
   @Test
   void rejectionInFourLines() {
     var screen = new Session.Screen(Map.of(), "", false);
-    assertThat(FourLines.show(rejected(403), screen.terminal())).isEqualTo(Exit.YOURS);
+    assertThat(OutcomeView.failed(rejected(403), screen.terminal())).isEqualTo(Exit.YOURS);
     assertThat(screen.err())
         .contains("seen  PUT https://registry.example/v2/demo/hello/manifests/v1 → 403")
         .contains("DENIED: requested access is denied")
@@ -59,7 +59,7 @@ class FourLinesTest {
             Failure.Stage.REQUEST,
             new Failure.Problem("name.uppercase", "upper case", "'MyApp', character 1", "myapp"));
     var screen = new Session.Screen(Map.of(), "", false);
-    assertThat(FourLines.show(refused, screen.terminal())).isEqualTo(Exit.YOURS);
+    assertThat(OutcomeView.failed(refused, screen.terminal())).isEqualTo(Exit.YOURS);
     assertThat(screen.err())
         .isEqualTo(
             """
@@ -94,7 +94,7 @@ class FourLinesTest {
         screen
             .terminal()
             .with(new View(Lang.ZH, true, false, Progress.Style.NONE, false, view.width()));
-    var run = screen.ran(FourLines.show(rejected(403), terminal));
+    var run = screen.ran(OutcomeView.failed(rejected(403), terminal));
     assertThat(run.out().lines()).hasSize(1);
     var document = (Json.Obj) Json.parse(run.out().strip());
     assertThat(document.text("outcome")).contains("failed");
@@ -108,7 +108,7 @@ class FourLinesTest {
     var screen = new Session.Screen(Map.of(), "", false);
     var defect =
         new Failure.Defect(Failure.Stage.PLAN, new IllegalStateException("two plus two is five"));
-    assertThat(FourLines.show(defect, screen.terminal())).isEqualTo(Exit.DEFECT);
+    assertThat(OutcomeView.failed(defect, screen.terminal())).isEqualTo(Exit.DEFECT);
     assertThat(screen.err()).contains("two plus two is five", "FourLinesTest");
   }
 }
