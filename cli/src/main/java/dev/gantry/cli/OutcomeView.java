@@ -175,6 +175,10 @@ final class OutcomeView {
     var plain = FourLines.of(failure, lang);
     return switch (failure) {
       case Failure.Rejected _, Failure.Unreachable _, Failure.OffProtocol _ -> {
+        if (diagnosis.cause().id().equals("other")) {
+          // Nothing that is known fits: what was seen says more than that.
+          yield new FourLines(plain.what(), plain.seen(), left(standing, lang), plain.todo());
+        }
         var what =
             diagnosis.cause().meaning().in(locale(lang)) + "  [" + diagnosis.cause().id() + "]";
         var seen = new ArrayList<>(plain.seen());
