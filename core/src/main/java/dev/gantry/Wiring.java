@@ -28,9 +28,11 @@ import dev.gantry.source.Source;
 import dev.gantry.source.Sources;
 import dev.gantry.wire.Budget;
 import dev.gantry.wire.Endpoint;
+import dev.gantry.wire.Gates;
 import dev.gantry.wire.Pause;
 import dev.gantry.wire.Terms;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -46,6 +48,7 @@ public final class Wiring implements AutoCloseable {
   private final Book book = Book.open();
   private final Terms terms;
   private final Transport transport;
+  private final Gates gates;
   private final Credentials credentials;
   private final Switchboard targets;
   private final Switchboard sources;
@@ -71,6 +74,7 @@ public final class Wiring implements AutoCloseable {
     this.transport =
         new HttpClient(
             ClientSettings.DEFAULT.with(proxies(around)).with(around.tls()).as(terms.agent()));
+    this.gates = new Gates(this::concurrency);
     var stored = stored(written);
     var rehearsing = around.standin().isPresent();
     this.credentials =
@@ -121,6 +125,7 @@ public final class Wiring implements AutoCloseable {
     return new Switchboard(
         transport,
         terms,
+        gates,
         endpoints,
         signIn,
         registry -> rules(registry).deletion().way().map(fact -> fact.value()));
@@ -156,6 +161,15 @@ public final class Wiring implements AutoCloseable {
             .orElseGet(() -> Keychain.files(env, around.home()));
     places.add(Keychain.declared(around.registries(), env, files));
     return new Keychain(places);
+  }
+
+  /** What the team's file says of the host, else what holds for the run. */
+  private int concurrency(URI url) {
+    return around.registries().entries().stream()
+        .filter(entry -> Endpoint.sameOrigin(real(entry.registry()).base(), url))
+        .findFirst()
+        .flatMap(Registries.Entry::concurrency)
+        .orElse(terms.concurrency());
   }
 
   private Endpoint endpoint(Registry registry) {

@@ -5,6 +5,7 @@ import dev.gantry.oci.Descriptor;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Manifest;
 import dev.gantry.oci.MediaType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 
 /** Writes OCI layouts for tests. */
 final class Layouts {
@@ -49,7 +51,7 @@ final class Layouts {
     for (int i = 0; i < layers; i++) {
       var content = new byte[20_000 + i];
       new Random((seed + i).hashCode()).nextBytes(content);
-      all.add(json(blob(MediaType.LAYER_GZIP, Bytes.of(content))));
+      all.add(json(blob(MediaType.LAYER_GZIP, gzip(content))));
     }
     var config =
         Json.object()
@@ -70,6 +72,16 @@ final class Layouts {
             .with("config", json(blob(MediaType.IMAGE_CONFIG, Bytes.of(config.compact()))))
             .with("layers", new Json.Arr(all));
     return kept(Manifest.parse(Bytes.of(manifest.pretty())));
+  }
+
+  private static Bytes gzip(byte[] content) {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Bytes.of(bytes.toByteArray());
   }
 
   private Manifest kept(Manifest manifest) {

@@ -40,17 +40,19 @@ public final class Switchboard {
   /**
    * A switchboard over this transport.
    *
+   * @param gates shared by all switchboards of a run, so that a host sees one client
    * @param endpoints where the bytes for a registry go
    * @param tagRemoval what the registry book says of taking a tag away at a registry
    */
   public Switchboard(
       Transport transport,
       Terms terms,
+      Gates gates,
       Function<Registry, Endpoint> endpoints,
       Credentials credentials,
       Function<Registry, Optional<String>> tagRemoval) {
     this.terms = terms;
-    this.gates = new Gates(terms.concurrency());
+    this.gates = gates;
     this.wire = new PlainFirst(new Wire(transport, terms.clock(), terms.agent()));
     this.endpoints = endpoints;
     this.credentials = credentials;

@@ -8,6 +8,7 @@ import dev.gantry.oci.Registry;
 import dev.gantry.oci.Repository;
 import dev.gantry.wire.Budget;
 import dev.gantry.wire.Endpoint;
+import dev.gantry.wire.Gates;
 import dev.gantry.wire.MovingTime;
 import dev.gantry.wire.Terms;
 import java.net.URI;
@@ -38,7 +39,13 @@ public final class Board implements AutoCloseable {
     var base = URI.create(address.getScheme() + "://" + address.getAuthority());
     var terms = new Terms(time, time, new Random(7), budget, 8, "gantry/test", events::add);
     switchboard =
-        new Switchboard(client, terms, _ -> new Endpoint(base), credentials, _ -> Optional.empty());
+        new Switchboard(
+            client,
+            terms,
+            new Gates(8),
+            _ -> new Endpoint(base),
+            credentials,
+            _ -> Optional.empty());
   }
 
   public Switchboard switchboard() {
