@@ -69,6 +69,11 @@ class GzipBlocksTest {
           public int read() throws IOException {
             throw new IOException("the disk is on fire");
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int count) throws IOException {
+            throw new IOException("the disk is on fire");
+          }
         };
     assertThatThrownBy(() -> new GzipBlocks(broken, Runnable::run, _ -> {}).readAllBytes())
         .isInstanceOf(IOException.class)

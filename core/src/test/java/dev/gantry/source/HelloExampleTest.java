@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gantry.oci.Bytes;
 import dev.gantry.oci.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -49,12 +51,12 @@ class HelloExampleTest {
         new ProcessBuilder(java, EXAMPLES.resolve("MakeHello.java").toString(), made.toString())
             .redirectErrorStream(true)
             .start();
-    var said = new String(process.getInputStream().readAllBytes());
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     assertThat(files(made)).isEqualTo(files(EXAMPLES.resolve("hello")));
   }
 
-  private static TreeMap<String, String> files(Path root) throws IOException {
+  private static Map<String, String> files(Path root) throws IOException {
     var found = new TreeMap<String, String>();
     try (var files = Files.walk(root)) {
       for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
