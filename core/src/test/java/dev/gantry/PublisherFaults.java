@@ -2,10 +2,14 @@ package dev.gantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gantry.event.Event;
+import dev.gantry.failure.Failure;
 import dev.gantry.oci.Digest;
 import dev.gantry.plan.Standing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,5 +151,49 @@ class PublisherFaults {
     assertThat(failed.failure().seen()).isPresent();
     assertThat(failed.standing().places()).isEmpty();
     assertThat(stage.at(APP + "v1")).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void aRunThatIsOutOfTimeSaysSoAndMovesNothing() throws Exception {
+    var before = published("a", APP + "v1");
+    stage.first.faults().add("finish: stall received 0 for 60s");
+    var layout = Layouts.image(folder.resolve("b"), "b", 2);
+    var request = stage.request(layout, APP + "v1");
+    var outcome =
+        stage.publish(
+            new PublishRequest(
+                request.source(),
+                request.destinations(),
+                request.platform(),
+                request.mode(),
+                request.overwrite(),
+                request.verify(),
+                Optional.of(Duration.ofMillis(700))));
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) outcome).failure()).isInstanceOf(Failure.OutOfTime.class);
+    assertThat(stage.at(APP + "v1")).contains(before);
+  }
+
+  @Test
+  void whoIsStoppedWhileTagsMovePutsThemBack() throws Exception {
+    var before = published("a", APP + "v1", APP + "v2");
+    stage.first.faults().add("PUT /v2/demo/app/manifests/v2 #1: stall received 0 for 60s");
+    var layout = Layouts.image(folder.resolve("b"), "b", 2);
+    var walking = Thread.currentThread();
+    var outcomes = new CopyOnWriteArrayList<Outcome>();
+    var worker =
+        Thread.ofPlatform()
+            .start(() -> outcomes.add(stage.publish(layout, APP + "v1", APP + "v2")));
+    while (stage.events.stream().filter(event -> event instanceof Event.TagMoved).count() < 3) {
+      Thread.onSpinWait(); // the two moves of the first publish, and one of the second
+    }
+    worker.interrupt();
+    worker.join();
+    assertThat(walking.isInterrupted()).isFalse();
+    assertThat(outcomes).hasSize(1).first().isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) outcomes.getFirst()).failure())
+        .isInstanceOf(Failure.Cancelled.class);
+    assertThat(stage.at(APP + "v1")).contains(before);
+    assertThat(stage.at(APP + "v2")).contains(before);
   }
 }
