@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -173,9 +175,9 @@ public final class Rehearsal implements AutoCloseable {
 
   /**
    * What is not as it must be, best nothing: content with another digest, manifests whose children
-   * are missing or have another size, tags of nothing.
+   * are missing or have another size, tags of nothing. Waits for a restart under way.
    */
-  public List<String> check() throws IOException {
+  public synchronized List<String> check() throws IOException {
     return store.check();
   }
 
@@ -221,9 +223,23 @@ public final class Rehearsal implements AutoCloseable {
       Rehearsal.this.loseSessions();
     }
 
+    /** On a thread of its own: closing the server interrupts the one that answers a request. */
     @Override
     public void restart() throws IOException {
-      Rehearsal.this.restart();
+      var work =
+          new FutureTask<>(() -> {
+            Rehearsal.this.restart();
+            return true;
+          });
+      Thread.ofVirtual().name("gantry-rehearsal-restart").start(work);
+      try {
+        work.get();
+      } catch (ExecutionException e) {
+        throw new IOException("the restart failed", e.getCause());
+      } catch (InterruptedException _) {
+        // It goes on; this connection is one of those that it cuts.
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

@@ -6,10 +6,13 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A page of the registry book. What it does not say is empty, and nothing is put in its place. */
 record Kind(String name, JsonObject page) {
+
+  private static final Set<String> SURE = Set.of("measured", "code", "doc", "issue");
 
   /** One part of a repository's path. */
   record Segment(String name, Optional<Pattern> pattern, Optional<Integer> length, boolean rest) {}
@@ -21,6 +24,20 @@ record Kind(String name, JsonObject page) {
             && isSourced(found)
         ? Optional.ofNullable(found.get("value"))
         : Optional.empty();
+  }
+
+  /**
+   * Whether a fact is sure enough to refuse something for it; the others warn ({@code
+   * docs/registry-book.md}, "A fact").
+   */
+  boolean blocks(String section, String fact) {
+    return page.get(section) instanceof JsonObject facts
+        && facts.get(fact) instanceof JsonObject found
+        && isSure(found);
+  }
+
+  private static boolean isSure(JsonObject fact) {
+    return string(fact, "confidence").filter(SURE::contains).isPresent() && !fact.has("unless");
   }
 
   /** Whether anybody but the book's writer said so. */
@@ -56,7 +73,7 @@ record Kind(String name, JsonObject page) {
         segments.add(
             new Segment(
                 segment.get("name").getAsString(),
-                string(segment, "pattern").map(Pattern::compile),
+                string(segment, "pattern").filter(_ -> isSure(segment)).map(Pattern::compile),
                 Optional.ofNullable(segment.get("length"))
                     .filter(JsonElement::isJsonPrimitive)
                     .map(JsonElement::getAsInt),

@@ -84,7 +84,11 @@ public final class LikenessRules implements Rules {
               .map(answer -> answer.step().equals(step) || answer.step().equals("any"))
               .orElse(asked.operation() == Operation.OPEN_UPLOAD);
       if (here) {
-        throw refusal(situation, 403, "DENIED", "requested access to the resource is denied");
+        throw refusal(
+            situation,
+            recorded.flatMap(Recorded::status).orElse(403),
+            recorded.flatMap(Recorded::code).orElse("DENIED"),
+            "the seed says " + situation);
       }
     }
     if (!asked.operation().writes()) {
@@ -209,7 +213,8 @@ public final class LikenessRules implements Rules {
 
   @Override
   public void blob(String repository, long size) throws Refusal {
-    var limit = kind.number("limits", "layer-bytes");
+    var limit =
+        kind.number("limits", "layer-bytes").filter(_ -> kind.blocks("limits", "layer-bytes"));
     if (limit.isPresent() && size > limit.get()) {
       throw refusal("body-too-large", 413, "SIZE_INVALID", "a blob has at most " + limit.get());
     }
@@ -239,7 +244,7 @@ public final class LikenessRules implements Rules {
   @Override
   public void tag(String repository, String tag, Optional<Digest> from, Optional<Digest> to)
       throws Refusal {
-    var pattern = kind.text("tags", "pattern");
+    var pattern = kind.text("tags", "pattern").filter(_ -> kind.blocks("tags", "pattern"));
     if (pattern.isPresent() && !tag.matches(pattern.get())) {
       throw refusal("tag-invalid", 400, "TAG_INVALID", "not a tag: " + tag).about("tag", tag);
     }

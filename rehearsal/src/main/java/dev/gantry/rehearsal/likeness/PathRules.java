@@ -9,12 +9,12 @@ final class PathRules {
 
   static void check(Kind kind, String name) throws Refusal {
     var parts = List.of(name.split("/", -1));
-    var min = kind.number("path", "min");
+    var min = kind.number("path", "min").filter(_ -> kind.blocks("path", "min"));
     if (min.isPresent() && parts.size() < min.get()) {
       throw new Refusal(
           "name-too-short", 400, "NAME_INVALID", "the path has fewer than " + min.get() + " parts");
     }
-    var max = kind.number("path", "max");
+    var max = kind.number("path", "max").filter(_ -> kind.blocks("path", "max"));
     if (max.isPresent() && parts.size() > max.get()) {
       throw new Refusal(
           "name-too-deep", 400, "NAME_INVALID", "the path has more than " + max.get() + " parts");
