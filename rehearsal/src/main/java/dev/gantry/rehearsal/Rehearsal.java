@@ -21,6 +21,8 @@ import dev.gantry.rehearsal.protocol.Reply;
 import dev.gantry.rehearsal.store.DiskFault;
 import dev.gantry.rehearsal.store.Store;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -169,8 +171,32 @@ public final class Rehearsal implements AutoCloseable {
   public synchronized void restart() throws IOException {
     var address = new InetSocketAddress(settings.address().getAddress(), port());
     server.close();
+
     store = store.restarted(settings.sessionsLive());
-    server = listen(address);
+    server = listenAgain(address);
+  }
+
+  /** The system frees a port when the last thread has left its listener, which may be later. */
+  private HttpServer listenAgain(InetSocketAddress address) throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return listen(address);
+      } catch (BindException e) {
+        if (attempt == 200 || waitsUntilClosed(Duration.ofMillis(10))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Waits for so long; true if the registry was closed meanwhile. */
+  private boolean waitsUntilClosed(Duration time) throws InterruptedIOException {
+    try {
+      return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted during a restart");
+    }
   }
 
   /**
@@ -223,7 +249,10 @@ public final class Rehearsal implements AutoCloseable {
       Rehearsal.this.loseSessions();
     }
 
-    /** On a thread of its own: closing the server interrupts the one that answers a request. */
+    /**
+     * On a thread of its own: closing the server interrupts whoever answers a request, also the one
+     * whose fault this restart is, and an interrupted thread could not open the store again.
+     */
     @Override
     public void restart() throws IOException {
       var work =

@@ -35,6 +35,10 @@ final class FaultLanguage {
           Map.entry("delete-manifest", Operation.DELETE_MANIFEST),
           Map.entry("delete-blob", Operation.DELETE_BLOB));
 
+  /** Every step of sending a blob. */
+  private static final Set<Operation> UPLOAD =
+      Set.of(Operation.OPEN_UPLOAD, Operation.CHUNK, Operation.FINISH_UPLOAD);
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
@@ -74,13 +78,15 @@ final class FaultLanguage {
         methods.add(word.toUpperCase(Locale.ROOT));
       } else if (OPERATIONS.containsKey(word)) {
         operations.add(OPERATIONS.get(word));
+      } else if (word.equals("upload")) {
+        operations.addAll(UPLOAD);
       } else if (word.equals("token")) {
         path = Optional.of("/token");
       } else if (word.equals("any")) {
         any = true;
       } else {
         throw new IllegalArgumentException(
-            "'%s': '%s' is no request; there are any, token, methods, paths that begin with / and %s"
+            "'%s': '%s' is no request; there are any, token, upload, methods, paths that begin with / and %s"
                 .formatted(line, word, String.join(", ", new TreeMap<>(OPERATIONS).keySet())));
       }
     }

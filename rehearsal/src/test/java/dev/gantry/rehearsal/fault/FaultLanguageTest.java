@@ -66,6 +66,7 @@ class FaultLanguageTest {
         "chunk | PATCH /v2/a/blobs/uploads/1 true, PUT /v2/a/blobs/uploads/1 false",
         "chunk finish | PATCH /v2/a/blobs/uploads/1 true, PUT /v2/a/blobs/uploads/1 true",
         "put-manifest | PUT /v2/a/manifests/v1 true, GET /v2/a/manifests/v1 false",
+        "upload | PATCH /v2/a/blobs/uploads/1 true, PUT /v2/a/manifests/v1 false",
         "token | GET /token true, GET /v2/ false",
         "get | GET /v2/ true, POST /v2/ false",
         "GET,HEAD /v2/*/manifests/* | HEAD /v2/a/manifests/v1 true, GET /v2/a/b/manifests/v1 false",
