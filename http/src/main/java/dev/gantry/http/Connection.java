@@ -29,7 +29,7 @@ final class Connection {
     this.top = bottom;
     this.inlet = new Inlet(bottom.getInputStream());
     this.out = bottom.getOutputStream();
-    this.guard = watch.guard(this::cut);
+    this.guard = watch.guard(this::closeChannel);
     if (watch.closed()) {
       cut();
     }
@@ -130,6 +130,11 @@ final class Connection {
   /** Closes without a word. */
   void cut() {
     guard.close();
+    closeChannel();
+  }
+
+  /** What a deadline does, or the end of the watch, which may come before the guard is known. */
+  private void closeChannel() {
     try {
       channel.close();
     } catch (IOException closed) {

@@ -38,14 +38,18 @@ public final class Programs {
 
   /** Runs a program to its end. */
   public static Ended run(String... command) throws IOException, InterruptedException {
-    return run(Path.of("."), command);
+    return run(Files.createTempDirectory("gantry-programs-"), command);
   }
 
   /** Runs a program in a folder, which is also its home, to its end. */
   public static Ended run(Path folder, String... command) throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("HOME", folder.toAbsolutePath().toString());
-    builder.environment().put("REGISTRY_AUTH_FILE", folder.resolve("auth.json").toString());
+    var auth = folder.resolve("auth.json");
+    if (folder.isAbsolute() && !Files.exists(auth)) {
+      Files.writeString(auth, "{}");
+    }
+    builder.environment().put("REGISTRY_AUTH_FILE", auth.toString());
     var process = builder.start();
     process.getOutputStream().close();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

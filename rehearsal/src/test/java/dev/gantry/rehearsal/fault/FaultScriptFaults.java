@@ -229,9 +229,9 @@ class FaultScriptFaults {
     assertThat(client.chunk(location, 102400, rest).statusCode()).isEqualTo(202);
     var done = client.send("PUT", location + "?digest=" + digest(blob), new byte[0]);
     assertThat(done.statusCode()).isEqualTo(201);
-    fault("tags #1: restart losing-sessions");
+    fault("chunk #1: restart losing-sessions");
     var second = client.open("a/b");
-    assertThatThrownBy(() -> client.get("/v2/a/b/tags/list")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> client.chunk(second, 0, blob)).isInstanceOf(IOException.class);
     assertThat(registry.check()).isEmpty();
     assertThat(client.get(second).statusCode()).isEqualTo(404);
   }
