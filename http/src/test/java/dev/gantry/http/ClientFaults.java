@@ -16,13 +16,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client makes of servers that break off, fall silent, refuse early or lie. */
+/** What a client makes of servers that break off, fall silent or lie. */
 @Timeout(60)
 final class ClientFaults {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -197,299 +193,11 @@ final class ClientFaults {
     }
   }
 
-  private static void await(CountDownLatch latch) throws InterruptedIOException {
+  static void await(CountDownLatch latch) throws InterruptedIOException {
     try {
       latch.await();
     } catch (InterruptedException e) {
       throw new InterruptedIOException();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {307, 401, 403, 413, 429, 500})
-  void anEarlyRefusalIsReadThoughTheServerResetsAfterwards(int status) throws Exception {
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 " + status + " No\r\nContent-Length: 6\r\n\r\nreason");
-          line.read(1000);
-          line.socket().shutdownOutput();
-          line.read(100_000);
-          line.reset();
-        };
-    for (int i = 0; i < 20; i++) {
-      try (var server = new RawServer(script);
-          var answer = client.send(Request.of("PUT", server.uri("/")).with(endless()))) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(new String(answer.bytes(99), UTF_8)).isEqualTo("reason");
-      }
-    }
-  }
-
-  @Test
-  void anEarlyRefusalWakesASenderThatIsBlocked() throws Exception {
-    var release = new CountDownLatch(1);
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 413 No\r\nContent-Length: 0\r\n\r\n");
-          await(release);
-        };
-    try (var server = new RawServer(script);
-        var answer = client.send(Request.of("PUT", server.uri("/")).with(endless()))) {
-      assertThat(answer.status()).isEqualTo(413);
-      release.countDown();
-    }
-  }
-
-  @Test
-  void aGoodAnswerThatComesEarlyDoesNotStopTheBody() throws Exception {
-    var content = new byte[3 << 20];
-    var got = new AtomicLong();
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
-          got.set(line.in().readNBytes(content.length).length);
-          line.head();
-          line.say(OK);
-        };
-    try (var server = new RawServer(script)) {
-      var put = Request.of("PUT", server.uri("/")).with(new Body.Bytes(content));
-      client.send(put).close();
-      try (var second = client.send(Request.of("GET", server.uri("/")))) {
-        assertThat(second.status()).isEqualTo(200);
-      }
-      assertThat(got.get()).isEqualTo(content.length);
-      assertThat(server.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aConnectionRefusedEarlyIsNotUsedAgain() throws Exception {
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
-          line.untilClosed();
-        };
-    try (var server = new RawServer(script)) {
-      for (int i = 1; i <= 3; i++) {
-        client.send(Request.of("PUT", server.uri("/")).with(endless())).close();
-        assertThat(server.connections()).isEqualTo(i);
-      }
-    }
-  }
-
-  @Test
-  void expectWaitsForTheGoAhead() throws Exception {
-    var order = new ArrayList<String>();
-    RawServer.Script script =
-        line -> {
-          order.add(line.head().contains("Expect: 100-continue") ? "asked" : "not asked");
-          order.add(line.socket().getInputStream().available() + " waiting");
-          line.say("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hint\r\nLink: x\r\n\r\n");
-          order.add(line.read(4));
-          line.say(OK);
-        };
-    try (var server = new RawServer(script);
-        var answer = client.send(expecting(server.uri("/")))) {
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(order).containsExactly("asked", "0 waiting", "body");
-    }
-  }
-
-  private static Request expecting(URI uri) {
-    return Request.of("PUT", uri)
-        .with(new Body.Bytes("body".getBytes(UTF_8)))
-        .plus("Expect", "100-continue");
-  }
-
-  @Test
-  void expectSendsAnywayAfterAWhile() throws Exception {
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say(line.read(4).equals("body") ? OK : "nonsense");
-        };
-    try (var server = new RawServer(script);
-        var answer = hasty.send(expecting(server.uri("/")))) {
-      assertThat(answer.status()).isEqualTo(200);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {200, 401, 417})
-  void aFinalAnswerInPlaceOfTheGoAheadKeepsTheBodyHere(int status) throws Exception {
-    var after = new CompletableFuture<Integer>();
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 " + status + " X\r\nContent-Length: 2\r\n\r\nno");
-          after.complete(line.in().read());
-        };
-    try (var server = new RawServer(script);
-        var answer = client.send(expecting(server.uri("/")))) {
-      assertThat(answer.status()).isEqualTo(status);
-      assertThat(new String(answer.bytes(9), UTF_8)).isEqualTo("no");
-      assertThat(after.get()).as("closed, without a byte of the body").isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void aKeptConnectionThatWasClosedIsNotUsed() throws Exception {
-    RawServer.Script once =
-        line -> {
-          line.head();
-          line.say(OK);
-        };
-    try (var server = new RawServer(once)) {
-      for (int i = 1; i <= 3; i++) {
-        try (var answer = client.send(Request.of("POST", server.uri("/")))) {
-          assertThat(answer.bytes(9)).hasSize(2);
-        }
-        server.awaitEnd();
-      }
-      assertThat(server.connections()).isEqualTo(3);
-    }
-  }
-
-  /** Closes on the second request, as a server does whose idle time ends at that moment. */
-  private static final RawServer.Script DIES_ON_SECOND =
-      line -> {
-        line.head();
-        line.say(OK);
-        line.head();
-      };
-
-  private static final RawServer.Script ANSWERS =
-      line -> {
-        while (!line.head().isEmpty()) {
-          line.say(OK);
-        }
-      };
-
-  @ParameterizedTest
-  @ValueSource(strings = {"GET", "HEAD", "DELETE", "PUT"})
-  void aSafeRequestIsSentOnceMore(String method) throws Exception {
-    try (var server = new RawServer(DIES_ON_SECOND, ANSWERS)) {
-      try (var answer = client.send(Request.of("GET", server.uri("/")))) {
-        assertThat(answer.bytes(9)).hasSize(2);
-      }
-      try (var answer = client.send(Request.of(method, server.uri("/")))) {
-        assertThat(answer.status()).isEqualTo(200);
-      }
-      assertThat(server.connections()).isEqualTo(2);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PATCH", "PUT"})
-  void anUnsafeRequestIsNot(String method) throws Exception {
-    try (var server = new RawServer(DIES_ON_SECOND, ANSWERS)) {
-      try (var answer = client.send(Request.of("GET", server.uri("/")))) {
-        assertThat(answer.bytes(9)).hasSize(2);
-      }
-      var request = Request.of(method, server.uri("/")).with(new Body.Bytes(new byte[9]));
-      assertThat(fault(client, request).kind()).isEqualTo(Kind.RESET);
-      assertThat(server.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void aFreshConnectionThatDiesIsNotTriedAgain() throws Exception {
-    try (var server = new RawServer(RawServer.Line::head)) {
-      assertThat(fault(client, Request.of("GET", server.uri("/"))).kind()).isEqualTo(Kind.RESET);
-      assertThat(server.connections()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void interruptEndsTheWaitAndTheConnection() throws Exception {
-    for (var body : List.of(Body.NONE, endless())) {
-      var arrived = new CountDownLatch(1);
-      var closed = new CountDownLatch(1);
-      RawServer.Script script =
-          line -> {
-            line.head();
-            arrived.countDown();
-            try {
-              line.untilClosed();
-            } finally {
-              closed.countDown();
-            }
-          };
-      try (var server = new RawServer(script)) {
-        var thrown = new AtomicReference<Throwable>();
-        var caller =
-            Thread.ofVirtual()
-                .start(() -> {
-                  try {
-                    client.send(Request.of("PUT", server.uri("/")).with(body)).close();
-                  } catch (IOException | InterruptedException e) {
-                    thrown.set(e);
-                  }
-                });
-        arrived.await();
-        caller.interrupt();
-        caller.join();
-        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        closed.await();
-      }
-    }
-  }
-
-  @Test
-  void interruptEndsTheReadingOfABodyAndItsConnection() throws Exception {
-    var arrived = new CountDownLatch(1);
-    RawServer.Script script =
-        line -> {
-          line.head();
-          line.say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
-          line.untilClosed();
-        };
-    try (var server = new RawServer(script)) {
-      var thrown = new AtomicReference<Throwable>();
-      var flag = new AtomicReference<Boolean>();
-      var caller =
-          Thread.ofVirtual()
-              .start(() -> {
-                try (var answer = client.send(Request.of("GET", server.uri("/")))) {
-                  answer.bytes(3);
-                  arrived.countDown();
-                  answer.body().read();
-                } catch (IOException | InterruptedException e) {
-                  thrown.set(e);
-                  flag.set(Thread.currentThread().isInterrupted());
-                }
-              });
-      arrived.await();
-      caller.interrupt();
-      caller.join();
-      assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
-      assertThat(flag.get()).isTrue();
-      server.awaitEnd();
-    }
-  }
-
-  @Test
-  void closingTheClientCutsWhatIsOpen() throws Exception {
-    var arrived = new CountDownLatch(1);
-    RawServer.Script script =
-        line -> {
-          line.head();
-          arrived.countDown();
-          line.untilClosed();
-        };
-    try (var server = new RawServer(script)) {
-      var own = new HttpClient(ClientSettings.DEFAULT);
-      var thrown = new CompletableFuture<HttpFault>();
-      Thread.ofVirtual()
-          .start(() -> thrown.complete(fault(own, Request.of("GET", server.uri("/")))));
-      arrived.await();
-      own.close();
-      assertThat(thrown.get().kind()).isEqualTo(Kind.RESET);
-      assertThat(fault(own, Request.of("GET", server.uri("/")))).isNotNull();
     }
   }
 
@@ -583,7 +291,7 @@ final class ClientFaults {
           line.say(OK + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
           line.untilClosed();
         };
-    try (var server = new RawServer(more, ANSWERS)) {
+    try (var server = new RawServer(more, KeptConnectionFaults.ANSWERS)) {
       for (int i = 0; i < 2; i++) {
         try (var answer = client.send(Request.of("GET", server.uri("/")))) {
           assertThat(new String(answer.bytes(99), UTF_8)).isEqualTo("ok");
