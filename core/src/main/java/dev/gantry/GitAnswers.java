@@ -140,6 +140,14 @@ public final class GitAnswers implements Answers {
     return Optional.empty();
   }
 
+  /** What the remote's HEAD points at, as a clone remembers it. */
+  @Override
+  public Optional<Fact> defaultBranch() {
+    return tryGit("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+        .filter(name -> name.startsWith("origin/"))
+        .map(name -> new Fact(name.substring("origin/".length()), "git origin/HEAD"));
+  }
+
   @Override
   public Optional<Fact> commitDate(String sha) {
     return tryGit("show", "-s", "--format=%cI", sha, "--")

@@ -22,6 +22,11 @@ public record RepositoryAnswers(Json.Obj repository, String source, Answers othe
   }
 
   @Override
+  public Optional<Fact> defaultBranch() {
+    return Answers.super.defaultBranch().or(otherwise::defaultBranch);
+  }
+
+  @Override
   public Optional<Fact> commitDate(String sha) {
     return repository
         .object("commits")

@@ -29,7 +29,12 @@ final class Commands {
         new Entry(
             "completion",
             new Text(
-                "print the completion script for bash, zsh or fish", "输出 bash、zsh 或 fish 的补全脚本")));
+                "print the completion script for bash, zsh or fish", "输出 bash、zsh 或 fish 的补全脚本")),
+        new Entry(
+            "tags",
+            new Text(
+                "which tags, labels and annotations this commit gets",
+                "此提交应得的标签、label 和 annotation")));
   }
 
   static List<String> names() {
@@ -50,6 +55,7 @@ final class Commands {
       case "resolve" -> new ResolveCommand();
       case "registry" -> new RegistryCommand();
       case "completion" -> new CompletionCommand();
+      case "tags" -> new TagsCommand();
       default -> throw Refusal.command(name, names());
     };
   }

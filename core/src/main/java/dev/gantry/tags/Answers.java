@@ -12,6 +12,12 @@ public interface Answers {
   /** The repository's own words about itself. */
   Optional<Project> project();
 
+  /** The default branch. */
+  default Optional<Fact> defaultBranch() {
+    return project()
+        .flatMap(project -> project.defaultBranch().map(name -> new Fact(name, project.source())));
+  }
+
   /** When a commit was committed, in ISO 8601. */
   Optional<Fact> commitDate(String sha);
 

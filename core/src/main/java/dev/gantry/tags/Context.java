@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param headRef the branch a pull request comes from
  * @param pullRequest its number
  * @param commitDate when the commit was committed, in ISO 8601, where the run already knows it
+ * @param url of the repository's page
  * @param prerelease whether a release was marked as one not for everybody
  * @param inputs what was typed in when the run was started by hand
  * @param payload the event as the forge told it
@@ -33,6 +34,7 @@ public record Context(
     Optional<Fact> pullRequest,
     Optional<Fact> runNumber,
     Optional<Fact> commitDate,
+    Optional<Fact> url,
     Optional<Boolean> prerelease,
     Map<String, String> inputs,
     Json.Obj payload) {
@@ -46,6 +48,7 @@ public record Context(
     Optional<Fact> none = Optional.empty();
     return new Context(
         ci,
+        none,
         none,
         none,
         none,
@@ -74,6 +77,7 @@ public record Context(
     pullRequest.ifPresent(fact -> facts.put("pull request", fact));
     runNumber.ifPresent(fact -> facts.put("run number", fact));
     commitDate.ifPresent(fact -> facts.put("commit date", fact));
+    url.ifPresent(fact -> facts.put("url", fact));
     return facts;
   }
 
@@ -91,6 +95,7 @@ public record Context(
         choose(set, "pull request", pullRequest),
         choose(set, "run number", runNumber),
         choose(set, "commit date", commitDate),
+        choose(set, "url", url),
         prerelease,
         inputs,
         payload);
@@ -115,6 +120,27 @@ public record Context(
         pullRequest,
         runNumber,
         commitDate,
+        url,
+        prerelease,
+        inputs,
+        payload);
+  }
+
+  /** The same under another CI's name. */
+  Context named(String name) {
+    return new Context(
+        name,
+        event,
+        ref,
+        sha,
+        repository,
+        defaultBranch,
+        baseRef,
+        headRef,
+        pullRequest,
+        runNumber,
+        commitDate,
+        url,
         prerelease,
         inputs,
         payload);

@@ -11,16 +11,30 @@ public final class PlanJson {
 
   /** Everything in one object; keys in docs/tags.md. */
   public static Json.Obj document(TagPlan plan) {
-    return Json.object()
-        .with("version", plan.version())
-        .with("tags", Json.strings(plan.tags()))
-        .with("tag-names", Json.strings(plan.names()))
-        .with("labels", labels(plan))
-        .with("annotations", Json.strings(plan.annotations()))
-        .with("warnings", Json.strings(plan.warnings()))
-        .with("push", new Json.Bool(plan.push().yes()))
-        .with("push-reason", plan.push().reason())
-        .with("bake", bake(plan));
+    var document =
+        Json.object()
+            .with("version", plan.version())
+            .with("tags", Json.strings(plan.tags()))
+            .with("tag-names", Json.strings(plan.names()))
+            .with("labels", labels(plan))
+            .with("annotations", Json.strings(plan.annotations()))
+            .with("warnings", Json.strings(plan.warnings()))
+            .with("push", new Json.Bool(plan.push().yes()))
+            .with("push-reason", plan.push().reason())
+            .with("bake", bake(plan));
+    if (plan.variants().isEmpty()) {
+      return document;
+    }
+    var variants = Json.object();
+    for (var variant : plan.variants().entrySet()) {
+      variants =
+          variants.with(
+              variant.getKey(),
+              Json.object()
+                  .with("tag-names", Json.strings(variant.getValue()))
+                  .with("tags", Json.strings(Planner.tags(plan.images(), variant.getValue()))));
+    }
+    return document.with("variants", variants);
   }
 
   /** The anchor's output {@code json}: tags, names, labels, annotations. */

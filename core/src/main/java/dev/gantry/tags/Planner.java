@@ -4,6 +4,7 @@ import dev.gantry.tags.RuleValues.Made;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans tags, labels and annotations. Pure: same inputs, context, answers and time, same plan. */
@@ -16,7 +17,9 @@ public final class Planner {
    * @throws dev.gantry.failure.PublishException naming the rule or input, the value and the fix
    */
   public static TagPlan plan(TagInputs inputs, Context context, Answers answers, Now now) {
-    return compatible(inputs, context, answers, now);
+    return inputs.compat()
+        ? compatible(inputs, context, answers, now)
+        : OwnPlanner.plan(inputs, context, answers, now);
   }
 
   private static TagPlan compatible(TagInputs inputs, Context context, Answers answers, Now now) {
@@ -69,8 +72,9 @@ public final class Planner {
         Labels.annotations(annotations, inputs.levels()),
         warnings,
         traces,
-        push(context, all),
-        inputs.get("bake-target", "docker-metadata-action"));
+        Pushing.decide(context, all),
+        inputs.get("bake-target", "docker-metadata-action"),
+        Map.of());
   }
 
   private static boolean wished(Flavor flavor, boolean wish) {
@@ -106,15 +110,5 @@ public final class Planner {
       }
     }
     return out.toString();
-  }
-
-  static TagPlan.Push push(Context context, List<String> names) {
-    if (names.isEmpty()) {
-      return new TagPlan.Push(false, "no tags");
-    }
-    if (context.pullRef() || context.eventText().startsWith("pull_request")) {
-      return new TagPlan.Push(false, "pull request");
-    }
-    return new TagPlan.Push(true, context.event().map(Fact::value).orElse("publish"));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param warnings what went wrong without being fatal
  * @param traces what became of each rule
  * @param push whether the image is to be pushed
+ * @param variants the tags of each variant, without an image's name; {@code names} are then those
+ *     under which the variants are merged
  */
 public record TagPlan(
     String version,
@@ -25,7 +27,8 @@ public record TagPlan(
     List<String> warnings,
     List<Trace> traces,
     Push push,
-    String bakeTarget) {
+    String bakeTarget,
+    Map<String, List<String>> variants) {
   public TagPlan {
     names = List.copyOf(names);
     images = List.copyOf(images);
@@ -34,6 +37,7 @@ public record TagPlan(
     annotations = List.copyOf(annotations);
     warnings = List.copyOf(warnings);
     traces = List.copyOf(traces);
+    variants = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(variants));
   }
 
   /**

@@ -1,0 +1,83 @@
+package dev.gantry.cli;
+
+import dev.gantry.TagPlanning;
+import dev.gantry.TagWish;
+import dev.gantry.tags.PlanJson;
+import dev.gantry.tags.Presets;
+import dev.gantry.tags.TagInputs;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code gantry tags}: which tags, labels and annotations this commit gets. */
+final class TagsCommand implements Command {
+  @Override
+  public Form form() {
+    var form =
+        Form.of(
+            "tags",
+            new Text(
+                "Plans the tags, labels and annotations of this commit, in the input language of"
+                    + " docker/metadata-action. Inputs are also read from INPUT_… variables; an"
+                    + " option wins.",
+                "按 docker/metadata-action 的输入语言规划此提交的标签、label 和 annotation。也读取 INPUT_… 变量，选项优先。"));
+    TagsForm.inputs(form);
+    TagsForm.sources(form);
+    TagsForm.outputs(form);
+    return form;
+  }
+
+  @Override
+  public Exit run(Given given, Terminal terminal) throws InterruptedException {
+    var wish = wish(given, terminal);
+    if (given.has("--simulate") || given.has("--from-workflow")) {
+      return TagsSimulation.run(wish, given, terminal);
+    }
+    var planned = TagPlanning.plan(wish);
+    planned.plan().warnings().forEach(warning -> warn(warning, given, terminal));
+    if (given.has("--github")) {
+      new TagsToGitHub(planned.plan(), wish, terminal).write();
+    }
+    if (terminal.wantsJson()) {
+      terminal.json(PlanJson.document(planned.plan()));
+    } else if (given.has("--explain")) {
+      TagsExplained.lines(planned, terminal.lang()).forEach(terminal::result);
+    } else if (!given.has("--github")) {
+      TagsText.lines(planned.plan(), given.text("--output").orElse("text"), wish)
+          .forEach(terminal::result);
+    }
+    return Exit.DONE;
+  }
+
+  private static void warn(String warning, Given given, Terminal terminal) {
+    if (given.has("--github")) {
+      terminal.result("::warning::" + escaped(warning));
+    } else {
+      terminal.note(new Text("warning: {0}", "警告：{0}"), warning);
+    }
+  }
+
+  /** A message of a workflow command (docs.github.com, workflow commands, escaping). */
+  static String escaped(String message) {
+    return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  private static TagWish wish(Given given, Terminal terminal) {
+    var inputs = new LinkedHashMap<String, String>();
+    given.text("--preset").ifPresent(name -> inputs.putAll(Presets.of(name)));
+    given.path("--rules").ifPresent(file -> inputs.putAll(TagPlanning.rules(file)));
+    take(inputs, given, TagInputs.NAMES);
+    take(inputs, given, TagInputs.OURS);
+    return new TagWish(
+        inputs,
+        given.has("--compat"),
+        given.path("--repository-json"),
+        given.text("--now"),
+        Path.of("").toAbsolutePath(),
+        terminal.environment());
+  }
+
+  private static void take(Map<String, String> inputs, Given given, Iterable<String> names) {
+    names.forEach(name -> given.text("--" + name).ifPresent(value -> inputs.put(name, value)));
+  }
+}
