@@ -89,7 +89,8 @@ public final class TagPlanning {
           where + " " + file,
           "give a file that is there");
     } catch (Malformed fault) {
-      throw refused(fault.getMessage(), where + " " + file, "give a file with valid JSON");
+      throw refused(
+          String.valueOf(fault.getMessage()), where + " " + file, "give a file with valid JSON");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -60,7 +61,7 @@ public record TagWorkflow(
     }
   }
 
-  private static List<Map<?, ?>> maps(Object value) {
+  private static List<Map<?, ?>> maps(@Nullable Object value) {
     var found = new java.util.ArrayList<Map<?, ?>>();
     var items =
         value instanceof Map<?, ?> map
@@ -80,7 +81,7 @@ public record TagWorkflow(
         .findFirst();
   }
 
-  private static Map<String, String> texts(Object value) {
+  private static Map<String, String> texts(@Nullable Object value) {
     var texts = new LinkedHashMap<String, String>();
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, text) -> texts.put(String.valueOf(key), String.valueOf(text)));
@@ -88,7 +89,7 @@ public record TagWorkflow(
     return texts;
   }
 
-  private static void environment(Map<String, String> values, Object env) {
+  private static void environment(Map<String, String> values, @Nullable Object env) {
     texts(env).forEach((name, value) -> values.put("env." + name.toLowerCase(Locale.ROOT), value));
   }
 

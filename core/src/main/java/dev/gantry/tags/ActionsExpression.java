@@ -103,6 +103,9 @@ public final class ActionsExpression {
     if (take("(")) {
       return call(token.toLowerCase(Locale.ROOT));
     }
+    if (!isName(token.charAt(0))) {
+      throw fault("'" + token + "' where a value should stand");
+    }
     return switch (token) {
       case "true", "false" -> token;
       case "null" -> "";

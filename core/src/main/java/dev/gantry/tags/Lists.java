@@ -48,7 +48,9 @@ final class Lists {
       return Csv.fields(entry);
     } catch (Malformed fault) {
       throw Objection.rule(
-          fault.getMessage(), where, "put the whole field between quotes, or remove the quote");
+          String.valueOf(fault.getMessage()),
+          where,
+          "put the whole field between quotes, or remove the quote");
     }
   }
 }

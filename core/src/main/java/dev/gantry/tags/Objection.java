@@ -31,16 +31,22 @@ final class Objection {
     return of(RULE, what, where, todo);
   }
 
-  /** Tells in which rule or input text was found that is not what it should be. */
+  /**
+   * Tells in which rule or input text was found that is not what it should be; what stands behind a
+   * semicolon in the fault is the fix.
+   */
   static PublishException in(String where, Malformed fault) {
+    var semicolon = fault.what().indexOf("; ");
+    var what = semicolon < 0 ? fault.what() : fault.what().substring(0, semicolon);
+    var todo = semicolon < 0 ? "correct it in " + where : fault.what().substring(semicolon + 2);
     return new PublishException(
         new Failure.Refused(
             Stage.PLAN,
             new Problem(
                 RULE,
-                fault.getMessage(),
+                what + ": '" + fault.text() + "'",
                 where,
-                fault.nearest().map(right -> "write " + right).orElse("correct it in " + where))),
+                fault.nearest().map(right -> "write " + right).orElse(todo))),
         fault);
   }
 }

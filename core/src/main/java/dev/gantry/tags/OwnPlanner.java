@@ -141,7 +141,7 @@ final class OwnPlanner {
       } catch (Malformed fault) {
         throw Objection.of(
             Objection.IMAGE,
-            fault.getMessage(),
+            String.valueOf(fault.getMessage()),
             where,
             fault.nearest().map(right -> "write " + right).orElse("write ghcr.io/owner/image"));
       }

@@ -127,7 +127,7 @@ final class OwnValues extends RuleValues {
         text ->
             SemVer.parse(text)
                 .map(other -> {
-                  var others = new LinkedHashMap<>(names);
+                  Map<String, Value> others = new LinkedHashMap<>(names);
                   others.putAll(semverNames(other));
                   return others;
                 }));
@@ -149,7 +149,7 @@ final class OwnValues extends RuleValues {
         text ->
             Pep440.parse(text)
                 .map(other -> {
-                  var others = new LinkedHashMap<>(names);
+                  Map<String, Value> others = new LinkedHashMap<>(names);
                   others.putAll(pep440Names(other));
                   return others;
                 }));
@@ -162,7 +162,7 @@ final class OwnValues extends RuleValues {
       String channel,
       Release release,
       String why,
-      Function<String, Optional<LinkedHashMap<String, Value>>> reader) {
+      Function<String, Optional<Map<String, Value>>> reader) {
     var template = template(rule);
     if (template.names("channel") && channel.isEmpty()) {
       return none(why.substring(4) + " is of no channel");

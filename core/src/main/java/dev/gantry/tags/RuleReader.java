@@ -1,7 +1,6 @@
 package dev.gantry.tags;
 
 import dev.gantry.oci.Malformed;
-import dev.gantry.tags.Rule.Type;
 import dev.gantry.tags.grammar.Csv;
 import dev.gantry.tags.grammar.JsText;
 import java.util.ArrayList;
@@ -20,16 +19,16 @@ final class RuleReader {
 
   private static final Set<String> COMMON = Set.of("enable", "priority", "prefix", "suffix");
   private static final Set<String> OURS = Set.of("case", "max-length", "variants");
-  private static final Map<Type, Set<String>> OWN =
+  private static final Map<Rule.Type, Set<String>> OWN =
       Map.of(
-          Type.SCHEDULE, Set.of("pattern"),
-          Type.SEMVER, Set.of("pattern", "value", "match"),
-          Type.PEP440, Set.of("pattern", "value", "match"),
-          Type.MATCH, Set.of("pattern", "group", "value"),
-          Type.EDGE, Set.of("branch"),
-          Type.REF, Set.of("event"),
-          Type.RAW, Set.of("value"),
-          Type.SHA, Set.of("format"));
+          Rule.Type.SCHEDULE, Set.of("pattern"),
+          Rule.Type.SEMVER, Set.of("pattern", "value", "match"),
+          Rule.Type.PEP440, Set.of("pattern", "value", "match"),
+          Rule.Type.MATCH, Set.of("pattern", "group", "value"),
+          Rule.Type.EDGE, Set.of("branch"),
+          Rule.Type.REF, Set.of("event"),
+          Rule.Type.RAW, Set.of("value"),
+          Rule.Type.SHA, Set.of("format"));
 
   private RuleReader() {}
 
@@ -73,7 +72,7 @@ final class RuleReader {
   private static Rule rule(String row, int number, boolean compat) {
     var where = "rule " + number + " '" + row + "'";
     var attributes = new LinkedHashMap<String, String>();
-    var type = Type.RAW;
+    var type = Rule.Type.RAW;
     for (var field : fields(row, where)) {
       var equals = field.indexOf('=');
       if (equals < 1) {
@@ -84,7 +83,7 @@ final class RuleReader {
       var value = JsText.trim(field.substring(equals + 1));
       if (key.equals("type")) {
         type =
-            Type.of(value)
+            Rule.Type.of(value)
                 .orElseThrow(() ->
                     Objection.rule(
                         "Unknown tag type attribute: " + value,
@@ -106,7 +105,7 @@ final class RuleReader {
       return Csv.fields(row);
     } catch (Malformed fault) {
       throw Objection.rule(
-          fault.getMessage(),
+          String.valueOf(fault.getMessage()),
           where,
           "put the whole line between quotes and double the quotes inside it");
     }

@@ -181,9 +181,9 @@ class RuleValues {
     var names = new LinkedHashMap<String, Value>();
     names.put("raw", Value.of(version.raw()));
     names.put("version", Value.of(version.version()));
-    names.put("major", Value.of(version.major()));
-    names.put("minor", Value.of(version.minor()));
-    names.put("patch", Value.of(version.patch()));
+    names.put("major", Value.of((double) version.major()));
+    names.put("minor", Value.of((double) version.minor()));
+    names.put("patch", Value.of((double) version.patch()));
     names.put(
         "prerelease",
         new Value.Arr(

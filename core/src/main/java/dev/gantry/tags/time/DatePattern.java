@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Optional;
@@ -330,7 +331,7 @@ public final class DatePattern {
 
   /** Parts of a second; the clock counts milliseconds, further digits are zeros. */
   private String fraction(int digits) {
-    var millis = pad(time.getNano() / 1_000_000, 3);
+    var millis = pad(time.get(ChronoField.MILLI_OF_SECOND), 3);
     return digits <= 3 ? millis.substring(0, digits) : millis + "0".repeat(digits - 3);
   }
 

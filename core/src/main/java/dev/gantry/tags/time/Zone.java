@@ -51,7 +51,7 @@ public record Zone(ZoneId id, String names) {
         if (bar < 0) {
           continue;
         }
-        for (var zone : line.substring(bar + 3).split(" ")) {
+        for (var zone : line.substring(bar + 3).split(" ", -1)) {
           if (plain(zone).equals(wanted)) {
             return Optional.of(new Zone(ZoneId.of(zone, MISSING), line.substring(0, bar)));
           }
@@ -75,9 +75,9 @@ public record Zone(ZoneId id, String names) {
   /** What the zone's time is called then, as CET; empty when it has no name. */
   public String abbreviation(Instant when) {
     var key = offset(when) + "=";
-    for (var entry : names.split(" ")) {
+    for (var entry : names.split(" ", -1)) {
       if (entry.startsWith(key)) {
-        for (var name : entry.substring(key.length()).split(",")) {
+        for (var name : entry.substring(key.length()).split(",", -1)) {
           var end = name.indexOf('<');
           if (end < 0 || when.getEpochSecond() < Long.parseLong(name.substring(end + 1))) {
             return end < 0 ? name : name.substring(0, end);
