@@ -170,27 +170,14 @@ final class JsPatternParser {
       out.append('(');
       nested(group);
       return true;
+    } else if (source.startsWith("?:", cursor.at)) {
+      out.append("(?:");
+      cursor.at += 2;
     } else {
-      modifiers();
+      throw cursor.fault("an invalid group");
     }
     nested(0);
     return repeatable;
-  }
-
-  private void modifiers() {
-    var end = cursor.at + 1;
-    while (end < source.length() && "ims-".indexOf(source.charAt(end)) >= 0) {
-      end++;
-    }
-    var text = end < source.length() ? source.substring(cursor.at + 1, end) : "x";
-    if (end >= source.length()
-        || source.charAt(end) != ':'
-        || text.chars().distinct().count() != text.length()
-        || text.equals("-")) {
-      throw cursor.fault("an invalid group");
-    }
-    out.append("(?").append(text).append(':');
-    cursor.at = end + 1;
   }
 
   private void nested(int number) {

@@ -116,6 +116,8 @@ public sealed interface Value {
               : position(name, text.length())
                   .map(at -> of(text.substring(at, at + 1)))
                   .orElse(Nothing.UNDEFINED);
+      // A function's length is the number of its parameters: dates have two, all others none.
+      case Fn(var own, _) when name.equals("length") -> of(own.endsWith("date") ? 2 : 0);
       case Num _, Bool _, Fn _, Nothing _ -> Nothing.UNDEFINED;
     };
   }
