@@ -15,6 +15,8 @@ import dev.gantry.tags.Planner;
 import dev.gantry.tags.Surroundings;
 import dev.gantry.tags.TagInputs;
 import dev.gantry.tags.TagPlan;
+import dev.gantry.tags.time.JsDate;
+import dev.gantry.tags.time.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,12 +115,23 @@ public final class TagPlanning {
   /** By {@code --now}, else SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock. */
   private static Now now(TagWish wish) {
     return new Now(
-        wish.now().map(TagPlanning::instant).or(() -> epoch(wish.env())).orElseGet(Instant::now),
-        ZoneId.systemDefault());
+        wish.now()
+            .map(TagPlanning::instant)
+            .or(() -> epoch(wish.env()))
+            .orElseGet(wish.clock()::instant),
+        zone(wish.env()));
+  }
+
+  /** This machine's zone as TZ names it (POSIX, 8.3); UTC where it names none. */
+  private static ZoneId zone(Map<String, String> env) {
+    var name = env.getOrDefault("TZ", "");
+    return name.isEmpty() || name.equals("UTC")
+        ? Zone.UTC.id()
+        : Zone.find(name.startsWith(":") ? name.substring(1) : name).orElse(Zone.UTC).id();
   }
 
   private static Instant instant(String text) {
-    return dev.gantry.tags.time.JsDate.parse(text, ZoneId.of("UTC"))
+    return JsDate.parse(text, ZoneId.of("UTC"))
         .orElseThrow(() ->
             refused("'" + text + "' is no time", "--now", "write it as 2020-01-10T00:30:00Z"));
   }

@@ -1,6 +1,7 @@
 package dev.gantry;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param compat answer exactly as docker/metadata-action does
  * @param repository a file with the API's repository object
  * @param now the time in ISO 8601; else SOURCE_DATE_EPOCH, else the clock
+ * @param clock tells the time
  * @param folder the checkout
  * @param env the environment
  */
@@ -20,6 +22,7 @@ public record TagWish(
     boolean compat,
     Optional<Path> repository,
     Optional<String> now,
+    InstantSource clock,
     Path folder,
     Map<String, String> env) {
   public TagWish {

@@ -6,6 +6,7 @@ import dev.gantry.tags.PlanJson;
 import dev.gantry.tags.Presets;
 import dev.gantry.tags.TagInputs;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,6 +74,7 @@ final class TagsCommand implements Command {
         given.has("--compat"),
         given.path("--repository-json"),
         given.text("--now"),
+        InstantSource.system(),
         Path.of("").toAbsolutePath(),
         terminal.environment());
   }
