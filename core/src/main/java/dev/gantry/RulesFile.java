@@ -7,6 +7,7 @@ import dev.gantry.failure.PublishException;
 import dev.gantry.tags.Presets;
 import dev.gantry.tags.TagInputs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class RulesFile {
   private RulesFile() {}
 
-  static Map<String, String> read(Path file) {
+  static Map<String, String> read(Path file, InputStream stream) {
     var inputs = new LinkedHashMap<String, String>();
-    if (!(load(file) instanceof Map<?, ?> all)) {
+    if (!(load(file, stream) instanceof Map<?, ?> all)) {
       throw refused("the rules are no mapping", file, "write tags: with a list of rules below it");
     }
     var names = new ArrayList<String>();
@@ -55,11 +56,11 @@ final class RulesFile {
         : String.valueOf(value);
   }
 
-  private static Object load(Path file) {
+  private static Object load(Path file, InputStream stream) {
     try {
       var text =
           file.toString().equals("-")
-              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+              ? new String(stream.readAllBytes(), StandardCharsets.UTF_8)
               : Files.readString(file);
       return new Load(LoadSettings.builder().build()).loadFromString(text);
     } catch (IOException e) {

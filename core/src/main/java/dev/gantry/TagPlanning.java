@@ -18,6 +18,7 @@ import dev.gantry.tags.TagPlan;
 import dev.gantry.tags.time.JsDate;
 import dev.gantry.tags.time.Zone;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,10 +55,10 @@ public final class TagPlanning {
    * The inputs in a rules file: YAML with the inputs' names, each a text or a list of lines, and
    * {@code preset} for one to begin with.
    *
-   * @param file a path, or {@code -} for standard input
+   * @param file a path, or {@code -} for the stream
    */
-  public static Map<String, String> rules(Path file) {
-    return RulesFile.read(file);
+  public static Map<String, String> rules(Path file, InputStream stream) {
+    return RulesFile.read(file, stream);
   }
 
   private static Context context(TagWish wish, TagInputs inputs) {

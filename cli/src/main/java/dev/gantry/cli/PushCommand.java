@@ -2,6 +2,7 @@ package dev.gantry.cli;
 
 import dev.gantry.oci.Bytes;
 import dev.gantry.oci.Json;
+import dev.gantry.oci.Tag;
 import dev.gantry.rules.PushStep;
 import dev.gantry.rules.Resolution;
 import dev.gantry.source.Source;
@@ -72,9 +73,19 @@ final class PushCommand implements Command {
                   + " ghcr.io/octo/app:v1"),
           words.isEmpty() ? "" : words.getFirst());
     }
-    var request =
-        Wish.request(given, Source.parse(words.getFirst()), words.subList(1, words.size()));
-    return Delivering.run(request, given, terminal);
+    var source = Source.parse(words.getFirst());
+    var targets = words.subList(1, words.size());
+    var rules = given.path("--tags-from");
+    if (rules.isEmpty()) {
+      return Delivering.run(Wish.request(given, source, targets), given, terminal);
+    }
+    var plan = TagsCommand.plan(rules.get(), terminal);
+    if (!plan.push().yes()) {
+      terminal.note(new Text("nothing is pushed: {0}", "不推送：{0}"), plan.push().reason());
+      return Exit.DONE;
+    }
+    var tags = plan.names().stream().map(Tag::new).toList();
+    return Delivering.run(Wish.request(given, source, targets, tags), given, terminal);
   }
 
   /** What a platform's push step means: its image is one of the Engine on this machine. */

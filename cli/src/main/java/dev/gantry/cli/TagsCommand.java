@@ -5,10 +5,12 @@ import dev.gantry.TagWish;
 import dev.gantry.tags.PlanJson;
 import dev.gantry.tags.Presets;
 import dev.gantry.tags.TagInputs;
+import dev.gantry.tags.TagPlan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code gantry tags}: which tags, labels and annotations this commit gets. */
 final class TagsCommand implements Command {
@@ -63,10 +65,26 @@ final class TagsCommand implements Command {
     return message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
   }
 
+  /** The plan that a rules file gives here, its warnings told. */
+  static TagPlan plan(Path rules, Terminal terminal) {
+    var wish =
+        new TagWish(
+            TagPlanning.rules(rules, terminal.in()),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            InstantSource.system(),
+            Path.of("").toAbsolutePath(),
+            terminal.environment());
+    var plan = TagPlanning.plan(wish).plan();
+    plan.warnings().forEach(warning -> terminal.note(new Text("warning: {0}", "警告：{0}"), warning));
+    return plan;
+  }
+
   private static TagWish wish(Given given, Terminal terminal) {
     var inputs = new LinkedHashMap<String, String>();
     given.text("--preset").ifPresent(name -> inputs.putAll(Presets.of(name)));
-    given.path("--rules").ifPresent(file -> inputs.putAll(TagPlanning.rules(file)));
+    given.path("--rules").ifPresent(file -> inputs.putAll(TagPlanning.rules(file, terminal.in())));
     take(inputs, given, TagInputs.NAMES);
     take(inputs, given, TagInputs.OURS);
     return new TagWish(

@@ -13,6 +13,7 @@ import dev.gantry.source.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options that say what is published and how, as {@code push} and {@code copy} share them. */
 final class Wish {
@@ -22,6 +23,13 @@ final class Wish {
   static Form options(Form form) {
     return form.list(
             "--tag", "TAG", new Text("point this tag too, in every target", "在每个目标中同时指向该标签"))
+        .option(
+            "--tags-from",
+            "FILE",
+            new Text(
+                "point the tags that the rules in this file give here (gantry tags --rules; - for"
+                    + " standard input)",
+                "同时指向该规则文件在此处得出的标签（见 gantry tags --rules；- 表示标准输入）"))
         .option(
             "--platform",
             "OS/ARCH",
@@ -70,7 +78,16 @@ final class Wish {
 
   /** The request that the options and words mean. */
   static PublishRequest request(Given given, Source source, List<String> targets) {
-    var tags = given.texts("--tag").stream().map(Tag::new).toList();
+    return request(given, source, targets, List.of());
+  }
+
+  /** The same with tags that were planned by rules. */
+  static PublishRequest request(
+      Given given, Source source, List<String> targets, List<Tag> planned) {
+    var tags =
+        Stream.concat(given.texts("--tag").stream().map(Tag::new), planned.stream())
+            .distinct()
+            .toList();
     return new PublishRequest(
         source,
         destinations(targets, tags),
