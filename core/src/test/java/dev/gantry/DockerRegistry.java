@@ -93,8 +93,13 @@ final class DockerRegistry implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    try {
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.gantry.wire.Budget;
 import dev.gantry.wire.Endpoint;
 import dev.gantry.wire.MovingTime;
 import dev.gantry.wire.Terms;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     first.close();
     second.close();
   }
