@@ -26,6 +26,11 @@ public final class Programs {
     assumeTrue(found, name + " is not on the PATH");
   }
 
+  /** Skips the test if this program, which Debian does not have, is not on the PATH. */
+  public static void wish(String name) {
+    assumeTrue(find(name).isPresent(), name + " is not on the PATH");
+  }
+
   private static Optional<Path> find(String name) {
     for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
       var file = Path.of(folder, name);

@@ -88,7 +88,7 @@ class ClientsInterop {
 
   @Test
   void crane(@TempDir Path folder) throws Exception {
-    Programs.require("crane");
+    Programs.wish("crane");
     try (var registry = Rehearsal.start(Settings.plain().with(BEARER))) {
       run(folder, "crane", "auth", "login", registry.name(), "-u", "ann", "-p", "correct");
       var source = layout(folder).toString();
