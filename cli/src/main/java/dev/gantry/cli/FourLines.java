@@ -169,8 +169,8 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
       case Failure.Rejected _, Failure.Unreachable _, Failure.OffProtocol _ ->
           List.of(
               new Text(
-                      "gantry doctor tells what can be pushed from here",
-                      "gantry doctor 说明从此处能推送什么")
+                      "look at what the registry said above; --json has all of it",
+                      "请查看上面仓库返回的原话；--json 含全部内容")
                   .in(lang));
     };
   }
