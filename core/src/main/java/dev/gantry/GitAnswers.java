@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class GitAnswers implements Answers {
   private final Path folder;
   private final Map<String, String> env;
+  private Optional<List<String>> knownTags = Optional.empty();
 
   /**
    * Answers about a checkout.
@@ -72,9 +73,9 @@ public final class GitAnswers implements Answers {
       throw unknown("Unsupported detached HEAD ref in \"" + said + "\"");
     }
     var behind = ref.substring(slash + 1);
-    var comma = behind.indexOf(", ");
-    var local = comma > 0 && behind.lastIndexOf('/', comma) < 0;
-    return "refs/heads/" + (local ? behind.substring(comma + 2) : behind).strip();
+    var next = behind.indexOf('/');
+    var comma = behind.lastIndexOf(", ", next < 0 ? behind.length() : next);
+    return "refs/heads/" + (comma > 0 ? behind.substring(comma + 2) : behind).strip();
   }
 
   /** The longest tag that the decoration begins with. */
@@ -157,9 +158,13 @@ public final class GitAnswers implements Answers {
 
   @Override
   public List<String> gitTags() {
-    return tryGit("for-each-ref", "--format=%(refname:lstrip=2)", "refs/tags/")
-        .map(GitAnswers::lines)
-        .orElse(List.of());
+    if (knownTags.isEmpty()) {
+      knownTags =
+          tryGit("for-each-ref", "--format=%(refname:lstrip=2)", "refs/tags/")
+              .map(GitAnswers::lines)
+              .or(() -> Optional.of(List.of()));
+    }
+    return knownTags.orElseThrow();
   }
 
   @Override

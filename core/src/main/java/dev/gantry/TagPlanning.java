@@ -42,8 +42,10 @@ public final class TagPlanning {
   public static Planned plan(TagWish wish) {
     var inputs = new TagInputs(wish.inputs(), wish.env(), wish.compat());
     var context = context(wish, inputs);
-    return new Planned(
-        Planner.plan(inputs, context, answers(wish, inputs, context), now(wish)), context);
+    var answers = answers(wish, inputs, context);
+    var all =
+        wish.releases().<Answers>map(known -> new ReleaseAnswers(known, answers)).orElse(answers);
+    return new Planned(Planner.plan(inputs, context, all, now(wish)), context);
   }
 
   /** The plan's tags, for a push. */

@@ -50,7 +50,7 @@ public final class TagSimulation {
     var rows =
         Simulation.rows(inputs, base, triggers, values, new Now(Instant.EPOCH, ZoneOffset.UTC));
     var images = images(inputs, base, values);
-    var findings = new ArrayList<DocumentedTags.Finding>();
+    var findings = new ArrayList<>(DocumentedTags.doubts(rows));
     for (var document : documents.isEmpty() ? readmes(wish.folder()) : documents) {
       findings.addAll(DocumentedTags.find(document.toString(), text(document), images, rows));
     }

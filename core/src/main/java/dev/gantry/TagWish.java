@@ -2,6 +2,7 @@ package dev.gantry;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param now the time in ISO 8601; else SOURCE_DATE_EPOCH, else the clock
  * @param clock tells the time
  * @param folder the checkout
+ * @param releases lists the tags of the registry, to tell the highest release by them and not by
+ *     git
  * @param env the environment
  */
 public record TagWish(
@@ -24,7 +27,15 @@ public record TagWish(
     Optional<String> now,
     InstantSource clock,
     Path folder,
-    Map<String, String> env) {
+    Map<String, String> env,
+    Optional<Releases> releases) {
+
+  /** Lists what was released before; asked at most once, and only when a rule needs it. */
+  @FunctionalInterface
+  public interface Releases {
+    List<String> names() throws InterruptedException;
+  }
+
   public TagWish {
     inputs = Map.copyOf(inputs);
     env = Map.copyOf(env);

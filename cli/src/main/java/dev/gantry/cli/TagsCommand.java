@@ -2,6 +2,7 @@ package dev.gantry.cli;
 
 import dev.gantry.TagPlanning;
 import dev.gantry.TagWish;
+import dev.gantry.oci.Tag;
 import dev.gantry.tags.PlanJson;
 import dev.gantry.tags.Presets;
 import dev.gantry.tags.TagInputs;
@@ -9,6 +10,7 @@ import dev.gantry.tags.TagPlan;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +29,7 @@ final class TagsCommand implements Command {
     TagsForm.inputs(form);
     TagsForm.sources(form);
     TagsForm.outputs(form);
-    return form;
+    return Access.options(form);
   }
 
   @Override
@@ -75,7 +77,8 @@ final class TagsCommand implements Command {
             Optional.empty(),
             InstantSource.system(),
             Path.of("").toAbsolutePath(),
-            terminal.environment());
+            terminal.environment(),
+            Optional.empty());
     var plan = TagPlanning.plan(wish).plan();
     plan.warnings().forEach(warning -> terminal.note(new Text("warning: {0}", "警告：{0}"), warning));
     return plan;
@@ -94,7 +97,37 @@ final class TagsCommand implements Command {
         given.text("--now"),
         InstantSource.system(),
         Path.of("").toAbsolutePath(),
-        terminal.environment());
+        terminal.environment(),
+        given
+            .text("--releases-from")
+            .filter("registry"::equals)
+            .map(_ -> () -> released(inputs, given, terminal)));
+  }
+
+  /** The tags that stand in the repository of the first image. */
+  private static List<String> released(Map<String, String> inputs, Given given, Terminal terminal)
+      throws InterruptedException {
+    var image =
+        new TagInputs(inputs, terminal.environment(), false)
+            .get("images")
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.contains("="))
+            .findFirst()
+            .orElseThrow(() ->
+                Misuse.of(
+                    new Text(
+                        "--releases-from registry without an image",
+                        "--releases-from registry 需要镜像"),
+                    new Text(
+                        "name one: --images ghcr.io/you/app", "请给出：--images ghcr.io/you/app")));
+    var reference = Named.repository(image);
+    var access = Access.of(given, terminal);
+    try (var wiring = access.wiring(List.of(reference.registry()), terminal.progress())) {
+      return wiring.sources().source(reference.repository()).tags().stream()
+          .map(Tag::value)
+          .toList();
+    }
   }
 
   private static void take(Map<String, String> inputs, Given given, Iterable<String> names) {

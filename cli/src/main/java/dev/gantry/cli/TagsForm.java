@@ -68,6 +68,11 @@ final class TagsForm {
             "--repository-json",
             "FILE",
             new Text("the API's repository object, in place of a request", "API 的仓库对象，代替请求"))
+        .choice(
+            "--releases-from",
+            List.of("git", "registry"),
+            new Text(
+                "what the highest release is told by (default: git tags)", "依据什么判断最高版本（默认：git 标签）"))
         .option("--now", "TIME", new Text("the time of the plan, ISO 8601", "计划使用的时间，ISO 8601"));
   }
 

@@ -54,6 +54,32 @@ public final class DocumentedTags {
     return findings;
   }
 
+  /** Tags in the table that no registry takes, or that two rules give. */
+  public static List<Finding> doubts(List<Simulation.Row> rows) {
+    var findings = new ArrayList<Finding>();
+    for (var row : rows) {
+      var seen = new LinkedHashSet<String>();
+      for (var tag : row.fires() ? row.names() : List.<String>of()) {
+        if (!isTag(tag)) {
+          findings.add(
+              new Finding(
+                  tag,
+                  row.event(),
+                  "no registry takes the tag '" + tag + "'",
+                  "leave its rule out here by enable=, or give it a prefix="));
+        } else if (!seen.add(tag)) {
+          findings.add(
+              new Finding(
+                  tag,
+                  row.event(),
+                  "the tag '" + tag + "' comes twice",
+                  "remove one of its rules, or set latest=false in the flavor"));
+        }
+      }
+    }
+    return findings;
+  }
+
   private static Finding finding(String tag, String where, List<Simulation.Row> rows) {
     var silent =
         rows.stream()

@@ -221,8 +221,9 @@ final class OwnValues extends RuleValues {
       warnings.add(
           "only "
               + tags.size()
-              + " git tag is known here, so nobody can tell whether this is the highest release;"
-              + " fetch the tags (fetch-depth: 0), or set latest=false in the flavor");
+              + " release is known here, so nobody can tell whether this is the highest; fetch"
+              + " the git tags (fetch-depth: 0), ask the registry (--releases-from registry), or"
+              + " set latest=false in the flavor");
     }
     return higher(rule, release).isEmpty();
   }
