@@ -21,6 +21,7 @@ final class Commands {
         new Entry("digest", new Text("print the digest that a tag points at", "输出标签所指向的摘要")),
         new Entry(
             "rm", new Text("remove a tag, and no other tag of the image", "删除一个标签，不影响同一镜像的其他标签")),
+        new Entry("explain", new Text("say why it failed, from any tool's log", "根据任何工具的日志说明失败原因")),
         new Entry("login", new Text("sign in to a registry", "登录镜像仓库")),
         new Entry("logout", new Text("forget the credential of a registry", "删除仓库凭据")),
         new Entry(
@@ -50,6 +51,7 @@ final class Commands {
       case "ls" -> new LsCommand();
       case "digest" -> new DigestCommand();
       case "rm" -> new RmCommand();
+      case "explain" -> new ExplainCommand();
       case "login" -> new LoginCommand();
       case "logout" -> new LogoutCommand();
       case "resolve" -> new ResolveCommand();

@@ -1,5 +1,6 @@
 package dev.gantry.explain;
 
+import dev.gantry.explain.log.Facts;
 import dev.gantry.explain.phrase.Phrase;
 import dev.gantry.oci.Json;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ public record Cause(
     List<Decider> deciders,
     List<Sign> signs,
     List<String> sources) {
+
+  /** Every remedy, whatever its conditions, with what is not known in capitals. */
+  public List<Remedy> remedies() {
+    var blanks = new Blanks(new Facts());
+    return offers.stream().map(offer -> offer.filled(blanks)).toList();
+  }
 
   /** A test that would tell this cause from another; empty {@code from} means from any. */
   record Decider(

@@ -173,7 +173,8 @@ public final class LogReader {
             "flaw",
             "masked-host",
             "variable-shown",
-            "variable-shown")) {
+            "variable-shown",
+            "workflow-file")) {
       own.all(name).forEach(value -> all.add(name, value));
     }
   }

@@ -38,6 +38,8 @@ final class References {
           "(?i)(?:logging in(?:to)?(?: to)?(?: registry)?|login (?:--?\\S{1,60} +(?:\\S{1,80}"
               + " +)?){0,6}|registry-login |credentials for|auths\\[)[\"'"
               + " ]*((?:[a-z0-9*-]{1,63}\\.){1,8}[a-z0-9*-]{2,63}(?::\\d{2,5})?|localhost(?::\\d{2,5})?)");
+  private static final Pattern WORKFLOW =
+      Pattern.compile("\\.github/workflows/([A-Za-z0-9_.-]{1,100}\\.ya?ml)");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*][A-Za-z0-9_.*-]{0,127}");
   private static final Pattern SEGMENT =
       Pattern.compile("[a-z0-9*]+(?:(?:\\.|_|__|-+)[a-z0-9*]+)*");
@@ -70,6 +72,10 @@ final class References {
     var local = LOCAL.matcher(text);
     if (local.find()) {
       facts.add("local-ref", trimmed(local.group(1)));
+    }
+    var workflow = WORKFLOW.matcher(text);
+    if (workflow.find()) {
+      facts.add("workflow-file", workflow.group(1));
     }
     var login = LOGIN.matcher(text);
     while (login.find()) {

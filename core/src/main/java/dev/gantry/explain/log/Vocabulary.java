@@ -44,7 +44,8 @@ public final class Vocabulary {
           "logging in",
           "publishing ",
           "pushing ",
-          "](http");
+          "](http",
+          ".github/workflows/");
 
   /** How far a hint reaches: its line, what follows until another says otherwise, or the log. */
   public enum Reach {

@@ -1,0 +1,194 @@
+package dev.gantry.cli;
+
+import dev.gantry.explain.Cause;
+import dev.gantry.explain.Causes;
+import dev.gantry.explain.Explanation;
+import dev.gantry.explain.log.Log;
+import dev.gantry.explain.log.LogReader;
+import dev.gantry.explain.log.Observation;
+import dev.gantry.explain.workflow.PipelineFile;
+import dev.gantry.oci.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** {@code gantry explain LOG…}: from a log to the cause, the evidence and the fix. */
+final class ExplainCommand implements Command {
+  private static final long LARGEST_WORKFLOW = 1 << 20;
+
+  @Override
+  public Form form() {
+    return Form.of(
+            "explain",
+            new Text(
+                "Reads what any tool printed and says what went wrong, on which lines that rests,"
+                    + " what would decide, and what to do. Given the name of a cause, prints its"
+                    + " page.",
+                "读取任何工具的输出，说明出了什么问题、依据哪些行、如何确认以及怎么处理。给出原因名则显示该原因的说明。"))
+        .option(
+            "--workflow",
+            "FILE",
+            new Text(
+                "the pipeline's file (default: beside the log under its name with .yml, or the one"
+                    + " the log names)",
+                "流水线文件（默认取日志旁同名的 .yml，或日志中提到的文件）"))
+        .flag("--exit-code", new Text("exit with the code of who can fix it", "以“谁能修复”作为退出码"))
+        .flag(
+            "--markdown",
+            new Text("print Markdown, for a summary or comment", "输出 Markdown，用于摘要或评论"))
+        .flag("--github", new Text("print annotations of GitHub Actions", "输出 GitHub Actions 注解"))
+        .flag("--list", new Text("list every cause", "列出全部原因"))
+        .arguments("LOG", 0, new Text("a file, - for standard input, or a cause", "文件、-（标准输入）或原因名"))
+        .example(
+            "gantry explain build.log", new Text("why did it fail and what to do", "失败原因与处理办法"))
+        .example(
+            "gh run view 123 --log-failed | gantry explain -",
+            new Text("the log of a run on GitHub", "GitHub 上一次运行的日志"))
+        .example("gantry explain auth.token-scope", new Text("all about one cause", "某个原因的完整说明"));
+  }
+
+  @Override
+  public Exit run(Given given, Terminal terminal) {
+    if (given.has("--list")) {
+      list(terminal);
+      return Exit.DONE;
+    }
+    var logs = given.arguments("LOG");
+    if (logs.isEmpty()) {
+      throw Misuse.of(
+          new Text("gantry explain needs a log, - or a cause", "gantry explain 需要日志、- 或原因名"),
+          new Text("write: gantry explain build.log", "写法：gantry explain build.log"));
+    }
+    var exit = Exit.DONE;
+    for (var log : logs) {
+      var one = one(log, given, terminal);
+      exit = exit == Exit.DONE ? one : exit;
+    }
+    return given.has("--exit-code") ? exit : Exit.DONE;
+  }
+
+  private static Exit one(String name, Given given, Terminal terminal) {
+    var cause = Causes.table().find(name);
+    if (cause.isPresent() && !Files.exists(Path.of(name))) {
+      page(cause.get(), terminal);
+      return Exit.DONE;
+    }
+    try (var in = open(name, terminal)) {
+      var log = LogReader.read(name, in, Causes.table().vocabulary());
+      var explanation = Explanation.of(log, pipeline(log, given.path("--workflow")));
+      show(explanation, given, terminal);
+      return exit(explanation);
+    } catch (IOException | InvalidPathException e) {
+      unreadable(name, e, terminal);
+      return Exit.YOURS;
+    }
+  }
+
+  private static InputStream open(String name, Terminal terminal) throws IOException {
+    return name.equals("-") ? terminal.in() : Files.newInputStream(Path.of(name));
+  }
+
+  private static void show(Explanation explanation, Given given, Terminal terminal) {
+    if (terminal.wantsJson()) {
+      terminal.json(ExplanationJson.of(explanation));
+    } else if (given.has("--github")) {
+      ExplanationMarkdown.annotations(explanation, terminal.lang()).forEach(terminal::result);
+    } else if (given.has("--markdown")) {
+      ExplanationMarkdown.of(explanation, terminal.lang()).forEach(terminal::result);
+    } else {
+      ExplanationView.of(explanation, terminal).forEach(terminal::result);
+    }
+  }
+
+  /** The code of who can mend it; what cannot be told is nobody's. */
+  static Exit exit(Explanation explanation) {
+    if (!explanation.certain()) {
+      return Exit.DONE;
+    }
+    return switch (explanation.best().cause().who()) {
+      case YOU -> Exit.YOURS;
+      case REGISTRY_OWNER -> Exit.OWNERS;
+      case NETWORK, REGISTRY -> Exit.LATER;
+      case THIS_TOOL -> Exit.DEFECT;
+    };
+  }
+
+  private static void unreadable(String name, Exception e, Terminal terminal) {
+    var why =
+        e instanceof NoSuchFileException
+            ? new Text("there is no such file", "没有这个文件")
+            : Text.same(String.valueOf(e.getMessage()));
+    if (terminal.wantsJson()) {
+      terminal.json(Json.object().with("file", name).with("error", why.en()));
+      return;
+    }
+    terminal.error(
+        new Text("gantry: {0} cannot be read: {1}", "gantry: 无法读取 {0}：{1}")
+            .in(terminal.lang(), name, why.in(terminal.lang())));
+  }
+
+  /** The pipeline's file: the one that was named, the one beside the log, the one the log names. */
+  private static List<Observation> pipeline(Log log, Optional<Path> named) throws IOException {
+    if (named.isPresent()) {
+      return read(named.get());
+    }
+    for (var file : candidates(log)) {
+      if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_WORKFLOW) {
+        return read(file);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Observation> read(Path file) throws IOException {
+    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return PipelineFile.read(file.toString(), text);
+  }
+
+  private static List<Path> candidates(Log log) {
+    var files = new ArrayList<Path>();
+    if (!log.source().equals("-")) {
+      var path = Path.of(log.source());
+      var name = path.getFileName().toString();
+      var dot = name.lastIndexOf('.');
+      var stem = dot > 0 ? name.substring(0, dot) : name;
+      Stream.of(".yml", ".yaml").forEach(end -> files.add(path.resolveSibling(stem + end)));
+    }
+    log.facts()
+        .all("workflow-file")
+        .forEach(name -> files.add(Path.of(".github", "workflows", name)));
+    return files;
+  }
+
+  private static void list(Terminal terminal) {
+    if (terminal.wantsJson()) {
+      terminal.json(
+          Json.object()
+              .with(
+                  "causes",
+                  new Json.Arr(Causes.table().all().stream().map(ExplanationJson::of).toList())));
+      return;
+    }
+    for (var cause : Causes.table().all()) {
+      terminal.result(
+          Columns.padded(cause.id(), 32)
+              + cause.meaning().in(ExplanationView.locale(terminal.lang())));
+    }
+  }
+
+  private static void page(Cause cause, Terminal terminal) {
+    if (terminal.wantsJson()) {
+      terminal.json(ExplanationJson.of(cause));
+    } else {
+      ExplanationView.page(cause, terminal).forEach(terminal::result);
+    }
+  }
+}

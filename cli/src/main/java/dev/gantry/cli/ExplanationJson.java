@@ -1,0 +1,70 @@
+package dev.gantry.cli;
+
+import dev.gantry.explain.Cause;
+import dev.gantry.explain.Diagnosis;
+import dev.gantry.explain.Explanation;
+import dev.gantry.explain.Remedy;
+import dev.gantry.explain.Seen;
+import dev.gantry.oci.Json;
+import java.util.List;
+import java.util.Locale;
+
+/** Explanations and causes as JSON; the schema is {@code docs/schemas/explanation.json}. */
+final class ExplanationJson {
+  private ExplanationJson() {}
+
+  static Json.Obj of(Explanation explanation) {
+    return Json.object()
+        .with("file", explanation.source())
+        .with("certain", new Json.Bool(explanation.certain()))
+        .with(
+            "diagnoses",
+            new Json.Arr(explanation.diagnoses().stream().map(ExplanationJson::of).toList()));
+  }
+
+  private static Json of(Diagnosis diagnosis) {
+    var json =
+        Json.object()
+            .with("cause", diagnosis.cause().id())
+            .with("confidence", new Json.Num(Double.toString(diagnosis.confidence())))
+            .with("meaning", diagnosis.cause().meaning().en())
+            .with("who", diagnosis.cause().who().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .with("evidence", seen(diagnosis.evidence()))
+            .with("against", seen(diagnosis.against()))
+            .with("remedies", remedies(diagnosis.remedies()));
+    return diagnosis.test().map(test -> (Json) json.with("test", test(test))).orElse(json);
+  }
+
+  private static Json test(Diagnosis.Test test) {
+    var json = Json.object().with("text", test.text().en());
+    return test.command().map(command -> json.with("command", command)).orElse(json);
+  }
+
+  private static Json seen(List<Seen> seen) {
+    return new Json.Arr(
+        seen.stream()
+            .map(one -> (Json) Json.object().with("where", one.where()).with("text", one.excerpt()))
+            .toList());
+  }
+
+  private static Json remedies(List<Remedy> remedies) {
+    return new Json.Arr(
+        remedies.stream()
+            .map(remedy -> {
+              var json = Json.object().with("text", remedy.text().en());
+              return remedy.code().map(code -> (Json) json.with("code", code)).orElse(json);
+            })
+            .toList());
+  }
+
+  /** A cause's page. */
+  static Json of(Cause cause) {
+    return Json.object()
+        .with("cause", cause.id())
+        .with("meaning", cause.meaning().en())
+        .with("who", cause.who().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .with("look", cause.look().en())
+        .with("remedies", remedies(cause.remedies()))
+        .with("sources", Json.strings(cause.sources()));
+  }
+}
