@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one log from front to back, in memory that does not grow with it. Every byte goes once
- * through the needles; only lines with a hit, or with letters beyond ASCII, colours or JSON around
- * a hit, are looked at. A carriage return begins a new line of the same number, as a terminal shows
+ * through the needles, which see through colours and encodings; only lines with a hit are looked
+ * at. A carriage return begins a new line of the same number, as a terminal shows
  * it.
  */
 public final class LogReader {
@@ -76,8 +76,7 @@ public final class LogReader {
       return;
     }
     var candidates = vocabulary.candidates(bytes, from, to);
-    var wide = wide(bytes, from, to);
-    if (candidates.isEmpty() && !wide && pending.isEmpty()) {
+    if (candidates.isEmpty() && pending.isEmpty()) {
       return;
     }
     var text = Legible.clean(Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE)));
@@ -86,7 +85,7 @@ public final class LogReader {
     }
     var whole = pending.isEmpty() ? text : pending + " " + text;
     var plain = Plain.of(whole);
-    if (wide || !pending.isEmpty()) {
+    if (changed(bytes, from, to) || !pending.isEmpty()) {
       candidates = vocabulary.candidates(plain);
     }
     pending = "";
@@ -98,14 +97,11 @@ public final class LogReader {
     }
   }
 
-  /** Whether the bytes may hide a needle: letters beyond ASCII, colours, links, a JSON line. */
-  private static boolean wide(byte[] bytes, int from, int to) {
-    if (bytes[from] == '{') {
-      return true;
-    }
+  /** Whether cleaning may have shown what the bytes hid: other letters, colours, links, JSON. */
+  private static boolean changed(byte[] bytes, int from, int to) {
     for (var at = from; at < to; at++) {
       var b = bytes[at];
-      if (b < 0 || b == 27 || (b == ']' && at + 1 < to && bytes[at + 1] == '(')) {
+      if (b < 0 || b == 27 || b == '(' || b == '{') {
         return true;
       }
     }
@@ -114,8 +110,11 @@ public final class LogReader {
 
   private void observe(String text, String plain, BitSet candidates) {
     var phrases = vocabulary.phrasesIn(plain, candidates);
-    var own = new Facts();
     var hints = vocabulary.hintsIn(plain, candidates);
+    if (phrases.isEmpty() && hints.isEmpty() && !vocabulary.telling(candidates)) {
+      return;
+    }
+    var own = new Facts();
     Requests.find(text, plain, own);
     References.find(Requests.unformatted(text), own);
     var place = near;

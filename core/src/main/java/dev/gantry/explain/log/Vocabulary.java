@@ -88,7 +88,7 @@ public final class Vocabulary {
 
   private void own(Phrase phrase, int number, List<String> texts) {
     for (var needle : phrase.needles()) {
-      texts.add(needle.strip());
+      texts.add(needle);
       owners.add(number);
     }
   }
@@ -100,6 +100,11 @@ public final class Vocabulary {
     var numbers = new BitSet();
     hits.stream().forEach(hit -> numbers.set(owners.get(hit)));
     return numbers;
+  }
+
+  /** Whether the line is worth reading for its requests and references. */
+  boolean telling(BitSet candidates) {
+    return candidates.get(phrases.size() + hints.size());
   }
 
   /** The same for a text in plain form. */

@@ -1,11 +1,11 @@
 package dev.gantry.explain.phrase;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Many texts looked for at once (Aho and Corasick, "Efficient string matching", 1975) in raw bytes
@@ -17,18 +17,21 @@ public final class Needles {
   private static final int SKIP = -1;
   private static final int OTHER = 0;
   private static final int SPACE = 1;
+  private static final byte ESC = 27;
 
   private final int[] classOf = new int[256];
   private final int classes;
   private final int[] next;
+  private final boolean[] ends;
   private final int[][] found;
 
   /** Made from texts in plain form; the place in the list is the text's number. */
   public Needles(List<String> texts) {
+    var forms = texts.stream().map(Encodings::of).toList();
     Arrays.fill(classOf, OTHER);
     var count = SPACE + 1;
-    for (var text : texts) {
-      for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+    for (var form : forms.stream().flatMap(List::stream).toList()) {
+      for (var b : form) {
         if (b != ' ' && classOf[b & 255] == OTHER) {
           classOf[b & 255] = count++;
         }
@@ -46,17 +49,20 @@ public final class Needles {
     classes = count;
     var tree = new Tree(classes);
     for (var number = 0; number < texts.size(); number++) {
-      tree.add(path(texts.get(number)), number);
+      for (var form : forms.get(number)) {
+        tree.add(path(form), number);
+      }
     }
     next = tree.close();
     found = tree.found();
+    ends = new boolean[found.length];
+    for (var state = 0; state < found.length; state++) {
+      ends[state] = found[state].length > 0;
+    }
   }
 
-  private int[] path(String text) {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    return java.util.stream.IntStream.range(0, bytes.length)
-        .map(at -> classOf[bytes[at] & 255])
-        .toArray();
+  private int[] path(byte[] text) {
+    return IntStream.range(0, text.length).map(at -> classOf[text[at] & 255]).toArray();
   }
 
   /** Sets the number of every text that stands in these bytes. */
@@ -65,18 +71,35 @@ public final class Needles {
     var blank = true;
     for (var at = from; at < to; at++) {
       var kind = classOf[bytes[at] & 255];
-      if ((kind == SPACE && blank) || kind == SKIP) {
+      if (kind > SPACE) {
+        blank = false;
+      } else if (bytes[at] == ESC) {
+        at = behindColour(bytes, at, to);
         continue;
+      } else if (kind == SKIP || (kind == SPACE && blank)) {
+        continue;
+      } else {
+        blank = kind == SPACE;
       }
-      blank = kind == SPACE;
       state = next[state * classes + kind];
-      var here = found[state];
-      if (here.length > 0) {
-        for (var number : here) {
+      if (ends[state]) {
+        for (var number : found[state]) {
           hits.set(number);
         }
       }
     }
+  }
+
+  /** The last byte of a sequence that begins with ESC [ (ECMA-48, CSI). */
+  private static int behindColour(byte[] bytes, int escape, int to) {
+    var at = escape + 1;
+    if (at < to && bytes[at] == '[') {
+      at++;
+      while (at < to && (bytes[at] < '@' || bytes[at] > '~')) {
+        at++;
+      }
+    }
+    return Math.min(at, to - 1);
   }
 
   /** The tree of all texts while it grows; every row holds one step for each class of byte. */

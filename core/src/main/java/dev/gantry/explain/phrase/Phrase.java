@@ -4,8 +4,8 @@ import dev.gantry.oci.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text with bounded gaps that is looked for anywhere in a line. In its notation {@code (a|b)} is
@@ -21,6 +21,8 @@ public final class Phrase {
 
   /** A needle must have this many bytes to be worth looking for. */
   private static final int NEEDLE = 3;
+
+  private static final int MOST_NEEDLES = 64;
 
   private final String source;
   private final List<Part> parts;
@@ -130,24 +132,68 @@ public final class Phrase {
     return needles;
   }
 
+  /** Of all stretches without a gap, the one whose texts are long and few. */
   private static List<String> needles(List<Part> parts) {
-    return parts.stream()
-        .map(Phrase::needles)
-        .max(Comparator.comparingInt(Phrase::shortest))
-        .orElse(List.of());
+    List<String> best = List.of();
+    var stretch = new ArrayList<Part>();
+    for (var part : parts) {
+      stretch.add(part);
+      var texts = texts(stretch);
+      if (texts.isEmpty()) {
+        stretch.clear();
+        texts = texts(List.of(part));
+        texts.ifPresent(_ -> stretch.add(part));
+      }
+      best = better(better(best, texts.orElse(List.of())), inside(part));
+    }
+    return best;
   }
 
-  private static List<String> needles(Part part) {
-    return switch (part) {
-      case Part.Text(var text) -> bytes(text) < NEEDLE ? List.of() : List.of(text);
-      case Part.Choice(var ways) -> {
-        var each = ways.stream().map(Phrase::needles).toList();
-        yield each.contains(List.<String>of())
-            ? List.of()
-            : each.stream().flatMap(List::stream).toList();
+  /** Every text that the parts can be; empty if they have a gap or can be too many. */
+  private static Optional<List<String>> texts(List<Part> parts) {
+    var all = List.of("");
+    for (var part : parts) {
+      var more = texts(part);
+      if (more.isEmpty() || more.get().size() * all.size() > MOST_NEEDLES) {
+        return Optional.empty();
       }
-      case Part.Gap _, Part.Digits _, Part.Edge _ -> List.of();
+      var tails = more.get();
+      all = all.stream().flatMap(head -> tails.stream().map(tail -> head + tail)).toList();
+    }
+    return Optional.of(all);
+  }
+
+  private static Optional<List<String>> texts(Part part) {
+    return switch (part) {
+      case Part.Text(var text) -> Optional.of(List.of(text));
+      case Part.Choice(var ways) -> {
+        var each = ways.stream().map(Phrase::texts).toList();
+        yield each.stream().allMatch(Optional::isPresent)
+            ? Optional.of(each.stream().flatMap(Optional::stream).flatMap(List::stream).toList())
+            : Optional.empty();
+      }
+      case Part.Gap _, Part.Digits _, Part.Edge _ -> Optional.empty();
     };
+  }
+
+  /** One needle at least for every way of a choice. */
+  private static List<String> inside(Part part) {
+    if (!(part instanceof Part.Choice(var ways))) {
+      return List.of();
+    }
+    var each = ways.stream().map(Phrase::needles).toList();
+    return each.contains(List.<String>of())
+        ? List.of()
+        : each.stream().flatMap(List::stream).toList();
+  }
+
+  private static List<String> better(List<String> some, List<String> other) {
+    var weak = other.isEmpty() || shortest(other) < NEEDLE;
+    return weak || (!some.isEmpty() && worth(some) >= worth(other)) ? some : other;
+  }
+
+  private static int worth(List<String> texts) {
+    return 2 * shortest(texts) - texts.size();
   }
 
   private static int bytes(String text) {
