@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Reads one log from front to back, in memory that does not grow with it. Every byte goes once
  * through the needles, which see through colours and encodings; only lines with a hit are looked
- * at. A carriage return begins a new line of the same number, as a terminal shows
- * it.
+ * at. A carriage return begins a new line of the same number, as a terminal shows it.
  */
 public final class LogReader {
   private static final int BLOCK = 1 << 17;
@@ -46,37 +45,33 @@ public final class LogReader {
 
   private Log run(InputStream in) throws IOException {
     var block = new byte[BLOCK];
+    var hits = new BitSet();
     var open = 0; // bytes of a line that is not at its end yet, at the front of the block
     for (var got = in.read(block, 0, BLOCK); got >= 0; got = in.read(block, open, BLOCK - open)) {
       size += got;
       var end = open + got;
       var from = 0;
-      for (var at = open; at < end; at++) {
-        if (block[at] == '\n' || block[at] == '\r') {
-          line(block, from, at);
-          line += block[at] == '\n' ? 1 : 0;
-          from = at + 1;
+      while (from < end) {
+        hits.clear();
+        var at = vocabulary.scan(block, from, end, hits);
+        if (at == end && end - from <= LONGEST_LINE) {
+          break;
         }
-      }
-      if (end - from > LONGEST_LINE) {
-        line(block, from, end);
-        from = end;
+        line(block, from, at, hits);
+        line += at < end && block[at] == '\n' ? 1 : 0;
+        from = Math.min(at + 1, end);
       }
       System.arraycopy(block, from, block, 0, end - from);
       open = end - from;
     }
-    if (open > 0) {
-      line(block, 0, open);
-    }
+    hits.clear();
+    vocabulary.scan(block, 0, open, hits);
+    line(block, 0, open, hits);
     return new Log(source, kept.inOrder(), all, line, size);
   }
 
-  private void line(byte[] bytes, int from, int to) {
-    if (to <= from) {
-      return;
-    }
-    var candidates = vocabulary.candidates(bytes, from, to);
-    if (candidates.isEmpty() && pending.isEmpty()) {
+  private void line(byte[] bytes, int from, int to, BitSet hits) {
+    if (to <= from || (hits.isEmpty() && pending.isEmpty())) {
       return;
     }
     var text = Legible.clean(Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE)));
@@ -85,9 +80,10 @@ public final class LogReader {
     }
     var whole = pending.isEmpty() ? text : pending + " " + text;
     var plain = Plain.of(whole);
-    if (changed(bytes, from, to) || !pending.isEmpty()) {
-      candidates = vocabulary.candidates(plain);
-    }
+    var candidates =
+        changed(bytes, from, to) || !pending.isEmpty()
+            ? vocabulary.candidates(plain)
+            : vocabulary.candidates(hits);
     pending = "";
     if (!candidates.isEmpty()) {
       observe(whole, plain, candidates);
@@ -116,7 +112,7 @@ public final class LogReader {
     }
     var own = new Facts();
     Requests.find(text, plain, own);
-    References.find(Requests.unformatted(text), own);
+    References.find(Requests.unformatted(text), plain, own);
     var place = near;
     var step = STEP.matcher(text);
     if (step.find()) {

@@ -44,10 +44,55 @@ final class References {
   private static final Pattern SEGMENT =
       Pattern.compile("[a-z0-9*]+(?:(?:\\.|_|__|-+)[a-z0-9*]+)*");
 
+  /** Words of which one stands in every line that the expressions above could match. */
+  private static final List<String> COMPLAINT_WORDS =
+      List.of("invalid", "pars", "valid repository/tag", "push permission", "can only contain");
+
+  private static final List<String> PUSH_WORDS =
+      List.of(
+          "push",
+          "refers to",
+          "publish",
+          "destination",
+          "-t ",
+          "-t=",
+          "--tag",
+          "--output",
+          "docker://",
+          "tag: ",
+          "uploading docker");
+  private static final List<String> LOCAL_WORDS =
+      List.of("no such image", "does not exist", "not known", "unable to find image", ": image");
+  private static final List<String> WORKFLOW_WORDS = List.of(".github/workflows/");
+  private static final List<String> LOGIN_WORDS = List.of("log", "credentials for", "auths");
+
   private References() {}
 
-  static void find(String line, Facts facts) {
+  /** Adds what the line says; {@code plain} is the same in plain form, which is quick to search. */
+  static void find(String line, String plain, Facts facts) {
     var text = line.replace("[FILTERED]", "***").replace("[MASKED]", "***");
+    if (any(plain, COMPLAINT_WORDS)) {
+      complaint(text, facts);
+    }
+    if (any(plain, PUSH_WORDS)) {
+      push(text, facts);
+    }
+    if (any(plain, LOCAL_WORDS)) {
+      local(text, facts);
+    }
+    if (any(plain, WORKFLOW_WORDS)) {
+      workflow(text, facts);
+    }
+    if (any(plain, LOGIN_WORDS)) {
+      login(text, facts);
+    }
+  }
+
+  private static boolean any(String plain, List<String> words) {
+    return words.stream().anyMatch(plain::contains);
+  }
+
+  private static void complaint(String text, Facts facts) {
     var complaint = COMPLAINT.matcher(text);
     while (complaint.find()) {
       var name = trimmed(complaint.group(1));
@@ -56,6 +101,9 @@ final class References {
         flaws(name, facts);
       }
     }
+  }
+
+  private static void push(String text, Facts facts) {
     var push = PUSH.matcher(text);
     while (push.find()) {
       var said = trimmed(push.group(1));
@@ -69,14 +117,23 @@ final class References {
         formOnly(name, facts);
       }
     }
+  }
+
+  private static void local(String text, Facts facts) {
     var local = LOCAL.matcher(text);
     if (local.find()) {
       facts.add("local-ref", trimmed(local.group(1)));
     }
+  }
+
+  private static void workflow(String text, Facts facts) {
     var workflow = WORKFLOW.matcher(text);
     if (workflow.find()) {
       facts.add("workflow-file", workflow.group(1));
     }
+  }
+
+  private static void login(String text, Facts facts) {
     var login = LOGIN.matcher(text);
     while (login.find()) {
       facts.add("login-host", login.group(1).toLowerCase(Locale.ROOT));

@@ -16,11 +16,14 @@ final class Requests {
       Pattern.compile("(?i)\\b(https?)://([^/\\s\"'<>,\\])]{1,255})(/[^\\s\"'<>\\])]{0,2000})?");
   private static final Pattern METHOD =
       Pattern.compile("(?i)\\b(get|head|post|put|patch|delete)\\b(?: request to)?:? *[\"']?$");
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[45]\\d{2}(?![.:\\d%\\w])");
+
+  /** What stands before a number that is a status. */
   private static final Pattern STATUS =
       Pattern.compile(
-          "(?i)(?:status(?: code)?(?: from"
-              + " [^:]{0,200})?|status=|code|http/\\d(?:\\.\\d)?|error|returned|response|<title>|<h1>|registry|answered|:"
-              + " ?|\\() ?[:=(\\[\"]{0,3} ?\\b([45]\\d{2})\\b(?![.:\\d%])");
+          "(?i)(?:status(?: code)?|status=|code|http/\\d(?:\\.\\d)?|error|returned|response|<title>"
+              + "|<h1>|registry|answered|: ?|\\() ?[:=(\\[\"]{0,3} ?$");
+
   private static final Pattern NAMED =
       Pattern.compile(
           "(?i)\\b([45]\\d{2})[)\\]]? ?\\(?(?:bad request|unauthorized|payment"
@@ -43,6 +46,23 @@ final class Requests {
               + "|MANIFEST_BLOB_UNKNOWN|TAG_INVALID|TAG_IMMUTABLE|DIGEST_INVALID|SIZE_INVALID"
               + "|TOOMANYREQUESTS|UNSUPPORTED|PRECONDITION|PROJECTPOLICYVIOLATION"
               + "|REQUEST_ENTITY_TOO_LARGE|UNAVAILABLE|UNKNOWN)\\b");
+
+  /** Beginnings and parts of the codes above; the expression is dear. */
+  private static final List<String> CAPITALS =
+      List.of(
+          "DENIED",
+          "UNAUTH",
+          "UNKNOWN",
+          "INVALID",
+          "TOOMANY",
+          "UNSUPP",
+          "PRECOND",
+          "PROJECTP",
+          "TOO_LARGE",
+          "UNAVAIL",
+          "IMMUTABLE",
+          "UNVERIF");
+
   private static final Map<String, String> SPOKEN_CODES =
       Map.ofEntries(
           Map.entry("denied: ", "DENIED"),
@@ -81,10 +101,12 @@ final class Requests {
         facts.add("flaw", "empty-repository");
       }
     }
-    status(whole, facts);
+    if (hundreds(whole)) {
+      status(whole, facts);
+    }
     codes(whole, plain, facts);
     var auth = AUTH.matcher(whole);
-    if (auth.find() && auth.group(2) != null) {
+    if (plain.contains("[auth]") && auth.find() && auth.group(2) != null) {
       facts.add("scope-repository", auth.group(1));
       References.host(auth.group(2).toLowerCase(Locale.ROOT), facts);
     }
@@ -161,23 +183,39 @@ final class Requests {
     }
   }
 
+  /** Whether a number from 400 to 599 stands in it; the expressions for it are dear. */
+  private static boolean hundreds(String text) {
+    for (var at = 0; at + 2 < text.length(); at++) {
+      var c = text.charAt(at);
+      if ((c == '4' || c == '5')
+          && Character.isDigit(text.charAt(at + 1))
+          && Character.isDigit(text.charAt(at + 2))
+          && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void status(String text, Facts facts) {
     var named = NAMED.matcher(text);
     while (named.find()) {
       facts.add("status", named.group(1));
     }
-    var bare = STATUS.matcher(text);
-    while (bare.find()) {
-      var lead = bare.group().toLowerCase(Locale.ROOT);
-      if ((!lead.startsWith(":") && !lead.startsWith("(")) || facts.has("endpoint")) {
-        facts.add("status", bare.group(1));
+    var number = NUMBER.matcher(text);
+    while (number.find()) {
+      var before = text.substring(Math.max(0, number.start() - 24), number.start());
+      var lead = STATUS.matcher(before);
+      if (lead.find()
+          && ((!":(".contains(lead.group().substring(0, 1))) || facts.has("endpoint"))) {
+        facts.add("status", number.group());
       }
     }
   }
 
   private static void codes(String text, String plain, Facts facts) {
     var codes = CODE.matcher(text);
-    while (codes.find()) {
+    while (CAPITALS.stream().anyMatch(text::contains) && codes.find()) {
       facts.add("code", codes.group(1));
     }
     SPOKEN_CODES.forEach((words, code) -> {

@@ -93,10 +93,16 @@ public final class Vocabulary {
     }
   }
 
-  /** The numbers of the phrases and hints that may stand in these bytes; empty for most lines. */
-  BitSet candidates(byte[] bytes, int from, int to) {
-    var hits = new BitSet();
-    needles.search(bytes, from, to, hits);
+  /**
+   * Marks the needles that stand in these bytes up to the end of the line; returns where it ends,
+   * or {@code to}.
+   */
+  int scan(byte[] bytes, int from, int to, BitSet hits) {
+    return needles.search(bytes, from, to, hits);
+  }
+
+  /** The numbers of the phrases and hints whose needles were hit. */
+  BitSet candidates(BitSet hits) {
     var numbers = new BitSet();
     hits.stream().forEach(hit -> numbers.set(owners.get(hit)));
     return numbers;
@@ -107,10 +113,12 @@ public final class Vocabulary {
     return candidates.get(phrases.size() + hints.size());
   }
 
-  /** The same for a text in plain form. */
+  /** The numbers of those that may stand in a text in plain form. */
   public BitSet candidates(String plain) {
     var bytes = plain.getBytes(StandardCharsets.UTF_8);
-    return candidates(bytes, 0, bytes.length);
+    var hits = new BitSet();
+    scan(bytes, 0, bytes.length, hits);
+    return candidates(hits);
   }
 
   /** The phrases among the candidates that really stand in the text; none if it is noise. */

@@ -65,22 +65,31 @@ public final class Needles {
     return IntStream.range(0, text.length).map(at -> classOf[text[at] & 255]).toArray();
   }
 
-  /** Sets the number of every text that stands in these bytes. */
-  public void search(byte[] bytes, int from, int to, BitSet hits) {
+  /**
+   * Sets the number of every text that stands in these bytes up to the first line feed or carriage
+   * return; returns where that is, or {@code to}.
+   */
+  public int search(byte[] bytes, int from, int to, BitSet hits) {
     var state = 0;
     var blank = true;
-    for (var at = from; at < to; at++) {
-      var kind = classOf[bytes[at] & 255];
-      if (kind > SPACE) {
-        blank = false;
-      } else if (bytes[at] == ESC) {
-        at = behindColour(bytes, at, to);
-        continue;
-      } else if (kind == SKIP || (kind == SPACE && blank)) {
-        continue;
-      } else {
-        blank = kind == SPACE;
+    var at = from;
+    while (at < to) {
+      var b = bytes[at];
+      var kind = classOf[b & 255];
+      at++;
+      if (kind <= SPACE) {
+        if (b == '\n' || b == '\r') {
+          return at - 1;
+        }
+        if (b == ESC) {
+          at = behindColour(bytes, at, to);
+          continue;
+        }
+        if (kind == SKIP || (kind == SPACE && blank)) {
+          continue;
+        }
       }
+      blank = kind == SPACE;
       state = next[state * classes + kind];
       if (ends[state]) {
         for (var number : found[state]) {
@@ -88,18 +97,20 @@ public final class Needles {
         }
       }
     }
+    return to;
   }
 
-  /** The last byte of a sequence that begins with ESC [ (ECMA-48, CSI). */
-  private static int behindColour(byte[] bytes, int escape, int to) {
-    var at = escape + 1;
+  /** The place behind a sequence that begins with ESC [ (ECMA-48, CSI). */
+  private static int behindColour(byte[] bytes, int from, int to) {
+    var at = from;
     if (at < to && bytes[at] == '[') {
       at++;
       while (at < to && (bytes[at] < '@' || bytes[at] > '~')) {
         at++;
       }
+      at++;
     }
-    return Math.min(at, to - 1);
+    return Math.min(at, to);
   }
 
   /** The tree of all texts while it grows; every row holds one step for each class of byte. */

@@ -238,7 +238,7 @@ public final class Phrase {
     }
 
     private BitSet through(Part part, BitSet from) {
-      steps += from.cardinality();
+      steps += line.length() + 1L;
       return switch (part) {
         case Part.Text(var text) -> text(text, from);
         case Part.Choice(var ways) -> {
