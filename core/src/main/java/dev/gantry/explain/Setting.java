@@ -77,6 +77,8 @@ final class Setting {
     }
     if (segments < Hosts.leastSegments(kind)) {
       facts.add("shape", "short");
+    } else if (segments > 2 && kind.isEmpty()) {
+      facts.add("shape", "deep");
     } else if (!path.startsWith("library/")) {
       facts.add("shape", "full");
     }

@@ -20,7 +20,8 @@ public final class LogReader {
   private static final Pattern STEP = Pattern.compile("^#(\\d{1,5}) (?:(\\d{1,6}\\.\\d{1,4}) )?");
 
   private static final Pattern GOES_ON =
-      Pattern.compile("(?:[:,]| at| from| to| for| in| of| with|https?://[^ ]{1,400})$");
+      Pattern.compile(
+          "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
 
   private final String source;
   private final Vocabulary vocabulary;

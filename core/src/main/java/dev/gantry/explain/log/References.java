@@ -36,7 +36,7 @@ final class References {
   private static final Pattern LOGIN =
       Pattern.compile(
           "(?i)(?:logging in(?:to)?(?: to)?(?: registry)?|login (?:--?\\S{1,60} +(?:\\S{1,80}"
-              + " +)?){0,6}|registry-login |credentials for|auths\\[)[\"'"
+              + " +)?){0,6}|registry-login |credentials for|auths(?:\\[|[\"']?: ?\\{))[\"'"
               + " ]*((?:[a-z0-9*-]{1,63}\\.){1,8}[a-z0-9*-]{2,63}(?::\\d{2,5})?|localhost(?::\\d{2,5})?)");
   private static final Pattern WORKFLOW =
       Pattern.compile("\\.github/workflows/([A-Za-z0-9_.-]{1,100}\\.ya?ml)");

@@ -206,8 +206,7 @@ final class Requests {
     while (number.find()) {
       var before = text.substring(Math.max(0, number.start() - 24), number.start());
       var lead = STATUS.matcher(before);
-      if (lead.find()
-          && ((!":(".contains(lead.group().substring(0, 1))) || facts.has("endpoint"))) {
+      if (lead.find() && (!":(".contains(lead.group().substring(0, 1)) || facts.has("endpoint"))) {
         facts.add("status", number.group());
       }
     }

@@ -45,7 +45,8 @@ public final class Vocabulary {
           "publishing ",
           "pushing ",
           "](http",
-          ".github/workflows/");
+          ".github/workflows/",
+          "auths");
 
   /** How far a hint reaches: its line, what follows until another says otherwise, or the log. */
   public enum Reach {
