@@ -134,7 +134,7 @@ public final class LogReader {
     }
     var around = place.copy().under(near);
     remember(own);
-    if (phrases.isEmpty() && own.isEmpty()) {
+    if ((phrases.isEmpty() && own.isEmpty()) || vocabulary.noise(plain)) {
       return;
     }
     var mild =

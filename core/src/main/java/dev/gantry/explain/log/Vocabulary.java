@@ -122,15 +122,17 @@ public final class Vocabulary {
     return candidates(hits);
   }
 
-  /** The phrases among the candidates that really stand in the text; none if it is noise. */
+  /** Whether the line looks like a failure and is none: a debug line, a notice. */
+  boolean noise(String plain) {
+    return noise.stream().anyMatch(phrase -> phrase.in(plain));
+  }
+
+  /** The phrases among the candidates that really stand in the text. */
   public BitSet phrasesIn(String plain, BitSet candidates) {
     var there = new BitSet();
     candidates.stream()
         .filter(number -> number < phrases.size() && phrases.get(number).in(plain))
         .forEach(there::set);
-    if (!there.isEmpty() && noise.stream().anyMatch(phrase -> phrase.in(plain))) {
-      there.clear();
-    }
     return there;
   }
 
