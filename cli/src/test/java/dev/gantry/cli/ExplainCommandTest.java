@@ -28,6 +28,7 @@ class ExplainCommandTest {
     assertThat(session.exit()).isEqualTo(Exit.DONE);
     var lines = session.out().lines().toList();
     assertThat(lines).hasSize(2);
+    lines.forEach(line -> Schemas.hold("explain", line));
     var bad = (Json.Obj) Json.parse(lines.getFirst());
     assertThat(bad.text("file")).contains(missing);
     assertThat(bad.text("error")).isPresent();
