@@ -44,7 +44,7 @@ class FourLinesTest {
     var screen = new Session.Screen(Map.of(), "", false);
     assertThat(OutcomeView.failed(rejected(403), screen.terminal())).isEqualTo(Exit.YOURS);
     assertThat(screen.err())
-        .contains("seen  PUT https://registry.example/v2/demo/hello/manifests/v1 → 403")
+        .contains("PUT https://registry.example/v2/demo/hello/manifests/v1 → 403")
         .contains("DENIED: requested access is denied")
         .contains("(attempt 2, credential: basic, GANTRY_PASSWORD)")
         .contains("\n  left  ")
