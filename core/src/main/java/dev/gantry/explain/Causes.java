@@ -37,10 +37,24 @@ public final class Causes {
     return Held.TABLE;
   }
 
+  /**
+   * One cause, read from its own file: for a failure whose cause is known already, the table need
+   * not be read.
+   */
+  static Optional<Cause> only(String id) {
+    return known().contains(id)
+        ? Optional.of(Cause.of(resource("causes/" + id + ".json"), new ArrayList<>()))
+        : Optional.empty();
+  }
+
+  private static List<String> known() {
+    return resource("causes/index.json").array("causes").orElseThrow().texts();
+  }
+
   private static Causes load() {
     var phrases = new ArrayList<Phrase>();
     var causes = new ArrayList<Cause>();
-    for (var id : resource("causes/index.json").array("causes").orElseThrow().texts()) {
+    for (var id : known()) {
       causes.add(Cause.of(resource("causes/" + id + ".json"), phrases));
     }
     var facts = resource("facts.json");

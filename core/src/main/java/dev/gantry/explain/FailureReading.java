@@ -52,8 +52,7 @@ final class FailureReading {
 
   /** A problem that names its cause needs no weighing. */
   private static Diagnosis known(Failure.Problem problem) {
-    var cause =
-        Causes.table().find(problem.cause()).or(() -> Causes.table().find("other")).orElseThrow();
+    var cause = Causes.only(problem.cause()).or(() -> Causes.only("other")).orElseThrow();
     return new Diagnosis(
         cause,
         0.99,
@@ -64,7 +63,7 @@ final class FailureReading {
   }
 
   private static Diagnosis plainly(String id, String where, String text, double confidence) {
-    var cause = Causes.table().find(id).orElseThrow();
+    var cause = Causes.only(id).orElseThrow();
     var facts = new Facts();
     return new Diagnosis(
         cause,
