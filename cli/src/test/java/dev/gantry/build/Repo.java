@@ -18,7 +18,7 @@ public final class Repo {
 
   /** The modules, by their folders. */
   public static final List<String> MODULES =
-      List.of("http", "book", "rehearsal", "core", "picocli", "cli");
+      List.of("http", "book", "rehearsal", "core", "picocli", "cli", "bench");
 
   private Repo() {}
 
