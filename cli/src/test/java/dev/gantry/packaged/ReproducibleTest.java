@@ -18,7 +18,8 @@ class ReproducibleTest {
   void twoBuildsAreEqual() throws Exception {
     var once = build("again-1");
     var twice = build("again-2");
-    assertThat(once).hasSize(Repo.MODULES.size()).isEqualTo(twice);
+    var shipped = Repo.MODULES.stream().filter(module -> !module.equals("bench")).toList();
+    assertThat(once).hasSize(shipped.size()).isEqualTo(twice);
   }
 
   private static Map<String, String> build(String folder) throws Exception {
