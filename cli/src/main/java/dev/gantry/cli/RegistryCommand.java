@@ -110,8 +110,7 @@ final class RegistryCommand implements Command {
               "gantry push SOURCE {0}/demo/app:v1 pushes there; Ctrl-C ends it",
               "可用 gantry push 源 {0}/demo/app:v1 推送；按 Ctrl-C 结束"),
           registry.name());
-      registry.await();
-      return Exit.DONE;
+      return served(registry);
     } catch (IOException e) {
       throw Access.refused(
           "other",
@@ -251,5 +250,15 @@ final class RegistryCommand implements Command {
             + "B in "
             + told.sent()
             + "B out");
+  }
+
+  /** Serves until somebody ends it, which is how a server is meant to end. */
+  private static Exit served(Rehearsal registry) {
+    try {
+      registry.await();
+    } catch (InterruptedException _) {
+      return Exit.DONE;
+    }
+    return Exit.DONE;
   }
 }
