@@ -12,6 +12,7 @@ import dev.gantry.rehearsal.fault.ScriptedAnswer;
 import dev.gantry.rehearsal.fault.ScriptedCut;
 import dev.gantry.rehearsal.likeness.Likeness;
 import dev.gantry.rehearsal.likeness.LikenessRules;
+import dev.gantry.rehearsal.likeness.LikenessTokens;
 import dev.gantry.rehearsal.likeness.SeedContent;
 import dev.gantry.rehearsal.protocol.Api;
 import dev.gantry.rehearsal.protocol.Asked;
@@ -58,6 +59,7 @@ public final class Rehearsal implements AutoCloseable {
             settings.auth(),
             likeness.tokenPath().orElse("/token"),
             likeness.service().orElse("gantry-rehearsal"),
+            new LikenessTokens(likeness, settings.seed(), () -> this.store),
             settings.clock());
     SeedContent.put(settings.seed(), store);
     var rules =
@@ -119,20 +121,25 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Reply answer(ServerExchange exchange) throws IOException {
-    var asked = Optional.<Asked>empty();
     try {
       var token = gate.token(exchange);
-      if (token.isPresent()) {
-        return token.get();
-      }
-      asked = Optional.of(api.understand(exchange));
-      return api.answer(asked.get(), gate.check(asked.get()));
+      return token.isPresent() ? token.get() : answerOfApi(exchange);
     } catch (Refusal refusal) {
-      return likeness.reply(refusal, asked);
+      return likeness.replyAtToken(refusal);
     } catch (DiskFault fault) {
       exchange.closeAfter();
       return Reply.errors(
           500, Headers.NONE, List.of(new Problem("UNKNOWN", "the disk: " + fault.getMessage())));
+    }
+  }
+
+  private Reply answerOfApi(ServerExchange exchange) throws IOException {
+    var asked = Optional.<Asked>empty();
+    try {
+      asked = Optional.of(api.understand(exchange));
+      return api.answer(asked.get(), gate.check(asked.get()));
+    } catch (Refusal refusal) {
+      return likeness.reply(refusal, asked);
     }
   }
 

@@ -27,22 +27,23 @@ public final class Gate {
 
   /** A gate with its token endpoint at {@code /token}. */
   public Gate(Auth auth, String service, InstantSource clock) {
-    this(auth, TokenEndpoint.PATH, service, clock);
+    this(auth, TokenEndpoint.PATH, service, TokenRules.NONE, clock);
   }
 
   /**
    * @param path of the token endpoint
    * @param service the name of this registry in challenges and tokens; {@code {host}} stands for
    *     the host that the client asked
+   * @param rules of the token endpoint
    */
-  public Gate(Auth auth, String path, String service, InstantSource clock) {
+  public Gate(Auth auth, String path, String service, TokenRules rules, InstantSource clock) {
     this.auth = auth;
     this.path = path;
     this.service = service;
     if (auth instanceof Auth.Bearer bearer) {
       var issued = new Tokens(bearer, service, clock);
       tokens = Optional.of(issued);
-      endpoint = Optional.of(new TokenEndpoint(bearer, service, issued));
+      endpoint = Optional.of(new TokenEndpoint(bearer, service, rules, issued));
     } else {
       tokens = Optional.empty();
       endpoint = Optional.empty();

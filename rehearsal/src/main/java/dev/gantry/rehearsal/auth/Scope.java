@@ -57,17 +57,17 @@ record Scope(String type, String name, Set<String> actions) {
         && (actions.contains("*") || actions.containsAll(wanted.actions));
   }
 
-  /** The same with only these actions. */
-  Scope limitedTo(Set<String> allowed) {
-    var kept = new LinkedHashSet<String>();
+  /** The actions, with these for a {@code *}. */
+  Set<String> actionsOf(Set<String> all) {
+    var named = new LinkedHashSet<String>();
     for (var action : actions) {
-      if (allowed.contains(action)) {
-        kept.add(action);
-      } else if (action.equals("*")) {
-        kept.addAll(new java.util.TreeSet<>(allowed));
+      if (action.equals("*")) {
+        named.addAll(new java.util.TreeSet<>(all));
+      } else {
+        named.add(action);
       }
     }
-    return new Scope(type, name, kept);
+    return named;
   }
 
   @Override

@@ -28,11 +28,13 @@ final class TokenEndpoint {
 
   private final Auth.Bearer bearer;
   private final String service;
+  private final TokenRules rules;
   private final Tokens tokens;
 
-  TokenEndpoint(Auth.Bearer bearer, String service, Tokens tokens) {
+  TokenEndpoint(Auth.Bearer bearer, String service, TokenRules rules, Tokens tokens) {
     this.bearer = bearer;
     this.service = service;
+    this.rules = rules;
     this.tokens = tokens;
   }
 
@@ -45,8 +47,9 @@ final class TokenEndpoint {
     };
   }
 
-  private Reply get(ServerExchange exchange) throws Refusal {
+  private Reply get(ServerExchange exchange) throws Refusal, IOException {
     var query = Query.parse(exchange.query());
+    var asked = scopes(query);
     var sent = exchange.headers().first("Authorization");
     var user = Optional.<User>empty();
     if (sent.isPresent()) {
@@ -55,7 +58,7 @@ final class TokenEndpoint {
         throw wrongPassword();
       }
     }
-    var scopes = granted(user, Scope.parseAll(query.all("scope")));
+    var scopes = granted(user, asked);
     var json = token(user, scopes);
     if (user.isPresent() && query.first("offline_token").filter("true"::equals).isPresent()) {
       json.addProperty("refresh_token", tokens.issueRefresh(user.get().name()));
@@ -70,6 +73,7 @@ final class TokenEndpoint {
           "form", 413, "UNSUPPORTED", "the form is longer than " + LARGEST_FORM + " bytes");
     }
     var form = Query.parse(new String(bytes, StandardCharsets.UTF_8));
+    var asked = scopes(form);
     var kind = form.first("grant_type").orElse("");
     User user;
     String refresh;
@@ -90,7 +94,7 @@ final class TokenEndpoint {
               "UNSUPPORTED",
               "grant_type is password or refresh_token, not '" + kind + "'");
     }
-    var scopes = granted(Optional.of(user), Scope.parseAll(form.all("scope")));
+    var scopes = granted(Optional.of(user), asked);
     var json = token(Optional.of(user), scopes);
     json.remove("token");
     json.addProperty("scope", String.join(" ", scopes.stream().map(Scope::toString).toList()));
@@ -122,13 +126,25 @@ final class TokenEndpoint {
         List.of(new Problem("UNAUTHORIZED", "incorrect username or password")));
   }
 
-  private List<Scope> granted(Optional<User> user, List<Scope> asked) {
+  private List<Scope> scopes(Query query) throws Refusal {
+    var scopes = Scope.parseAll(query.all("scope"));
+    for (var scope : scopes) {
+      if (scope.type().equals("repository")) {
+        rules.scope(scope.name(), scope.actions());
+      }
+    }
+    return scopes;
+  }
+
+  private List<Scope> granted(Optional<User> user, List<Scope> asked) throws Refusal, IOException {
     var anonymous = bearer.anonymousPull() ? Set.of("pull") : Set.<String>of();
     var actions = user.map(User::actions).orElse(anonymous);
     var granted = new ArrayList<Scope>();
     for (var scope : asked) {
       if (scope.type().equals("repository")) {
-        granted.add(scope.limitedTo(actions));
+        rules
+            .actions(scope.name(), scope.actionsOf(actions), actions)
+            .ifPresent(listed -> granted.add(new Scope(scope.type(), scope.name(), listed)));
       } else if (user.isPresent() && Scope.catalog().equals(scope)) {
         granted.add(scope);
       }

@@ -63,6 +63,13 @@ record Kind(String name, JsonObject page) {
         .map(JsonElement::getAsBoolean);
   }
 
+  /** The texts of a list; none if the page does not say. */
+  List<String> texts(String section, String fact) {
+    return fact(section, fact).orElse(null) instanceof JsonArray list
+        ? list.asList().stream().map(JsonElement::getAsString).toList()
+        : List.of();
+  }
+
   /** The parts of a path, in order; none if the page does not say. */
   List<Segment> segments() {
     var segments = new ArrayList<Segment>();
@@ -115,6 +122,13 @@ record Kind(String name, JsonObject page) {
         .findFirst()
         .or(() -> all.stream().filter(answer -> answer.step().equals("any")).findFirst())
         .or(() -> all.stream().findFirst());
+  }
+
+  /** What it answers in a situation, recorded for this very step. */
+  Optional<Recorded> answerAt(String situation, String step) {
+    return answers().stream()
+        .filter(answer -> answer.when().equals(situation) && answer.step().equals(step))
+        .findFirst();
   }
 
   List<Recorded> answers() {

@@ -73,6 +73,11 @@ public final class Likeness {
     return isPlain() ? refusal.reply() : wording.of(refusal, asked);
   }
 
+  /** A refusal of the token endpoint in the words of this kind. */
+  public Reply replyAtToken(Refusal refusal) {
+    return isPlain() ? refusal.reply() : wording.ofToken(refusal);
+  }
+
   /**
    * The habits of this kind; where the book does not know, those given stay, except that nothing
    * optional is offered which nobody saw the kind offer.
@@ -94,7 +99,8 @@ public final class Likeness {
         kind.flag("content", "referrers").orElse(given.referrers()),
         kind.number("limits", "tags-per-put").isPresent(),
         kind.number("upload", "chunk-status").map(Math::toIntExact).orElse(given.chunkStatus()),
-        kind.text("upload", "leaves").map("repository"::equals).orElse(false));
+        kind.text("upload", "leaves").map("repository"::equals).orElse(false),
+        kind.flag("tags", "case-sensitive").map(sensitive -> !sensitive).orElse(given.foldsTags()));
   }
 
   /** The path of its token endpoint, put onto this registry's own host. */

@@ -223,17 +223,19 @@ public final class LikenessRules implements Rules {
   @Override
   public void manifest(String repository, StoredManifest manifest) throws Refusal {
     requireQuota(Operation.PUT_MANIFEST, manifest.size());
+    mediaType(manifest.mediaType());
+  }
+
+  @Override
+  public void mediaType(String type) throws Refusal {
     boolean docker =
-        manifest.mediaType().equals(ManifestText.DOCKER_IMAGE)
-            || manifest.mediaType().equals(ManifestText.DOCKER_LIST);
-    boolean index =
-        manifest.mediaType().equals(ManifestText.OCI_INDEX)
-            || manifest.mediaType().equals(ManifestText.DOCKER_LIST);
+        type.equals(ManifestText.DOCKER_IMAGE) || type.equals(ManifestText.DOCKER_LIST);
+    boolean index = type.equals(ManifestText.OCI_INDEX) || type.equals(ManifestText.DOCKER_LIST);
     if ((docker && refused("docker"))
         || (!docker && refused("oci"))
         || (index && refused("index"))) {
       throw refusal("media-type", 415, "MANIFEST_INVALID", "the media type is not accepted")
-          .about("type", manifest.mediaType());
+          .about("type", type);
     }
   }
 

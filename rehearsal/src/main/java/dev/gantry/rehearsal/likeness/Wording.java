@@ -28,6 +28,9 @@ final class Wording {
   /** Tells whoever reads an answer that a part of it is not known of the real registry. */
   static final String NOTE = "Gantry-Rehearsal";
 
+  /** The book's word for a request for a token. */
+  static final String TOKEN = "token";
+
   private static final Pattern PART = Pattern.compile("\\{([a-z]+)\\}");
 
   private final Kind kind;
@@ -42,8 +45,24 @@ final class Wording {
 
   Reply of(Refusal refusal, Optional<Asked> asked) {
     var step = asked.map(request -> step(request.operation())).orElse("any");
-    var recorded = kind.answer(refusal.situation(), step);
-    var fallback = specification.answer(refusal.situation(), step);
+    return said(
+        refusal,
+        kind.answer(refusal.situation(), step),
+        specification.answer(refusal.situation(), step),
+        asked);
+  }
+
+  /** A refusal of the token endpoint, for which words at another step say nothing. */
+  Reply ofToken(Refusal refusal) {
+    return said(
+        refusal, kind.answerAt(refusal.situation(), TOKEN), Optional.empty(), Optional.empty());
+  }
+
+  private Reply said(
+      Refusal refusal,
+      Optional<Recorded> recorded,
+      Optional<Recorded> fallback,
+      Optional<Asked> asked) {
     var own = recorded.flatMap(Recorded::status);
     int status = own.or(() -> fallback.flatMap(Recorded::status)).orElse(refusal.status());
     var parts = parts(refusal, asked);
@@ -98,7 +117,7 @@ final class Wording {
     return headers;
   }
 
-  private static Map<String, String> parts(Refusal refusal, Optional<Asked> asked) {
+  private Map<String, String> parts(Refusal refusal, Optional<Asked> asked) {
     var parts = new LinkedHashMap<String, String>();
     asked.flatMap(Asked::repository).ifPresent(name -> addRepository(parts, name));
     asked
@@ -109,11 +128,18 @@ final class Wording {
     return parts;
   }
 
-  private static void addRepository(Map<String, String> parts, String name) {
+  private void addRepository(Map<String, String> parts, String name) {
     int slash = name.indexOf('/');
     parts.put("repository", name);
     parts.put("project", slash < 0 ? name : name.substring(0, slash));
     parts.put("image", slash < 0 ? name : name.substring(slash + 1));
+    var segments = kind.segments();
+    var values = name.split("/", segments.isEmpty() ? 1 : segments.size());
+    for (int i = 0; i < values.length && i < segments.size(); i++) {
+      if (segments.get(i).name().equals("repository")) {
+        parts.put("name", values[i]);
+      }
+    }
   }
 
   private static void addReference(Map<String, String> parts, Asked asked) {

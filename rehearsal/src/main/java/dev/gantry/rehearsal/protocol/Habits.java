@@ -16,6 +16,7 @@ package dev.gantry.rehearsal.protocol;
  * @param tagParameters whether {@code PUT manifests/<digest>?tag=} points tags
  * @param chunkStatus status of a chunk taken; the specification says 202
  * @param openLeavesRepository whether an opened upload makes an empty repository
+ * @param foldsTags whether tags that differ by upper and lower case are one
  */
 public record Habits(
     long chunkMin,
@@ -30,11 +31,13 @@ public record Habits(
     boolean referrers,
     boolean tagParameters,
     int chunkStatus,
-    boolean openLeavesRepository) {
+    boolean openLeavesRepository,
+    boolean foldsTags) {
 
   /** Everything the specification offers, and strictly. */
   public static final Habits PLAIN =
-      new Habits(0, true, true, true, false, false, false, false, 4 << 20, true, true, 202, false);
+      new Habits(
+          0, true, true, true, false, false, false, false, 4 << 20, true, true, 202, false, false);
 
   /** The same with absolute locations or relative ones. */
   public Habits withAbsoluteLocations(boolean absolute) {
@@ -51,7 +54,8 @@ public record Habits(
         referrers,
         tagParameters,
         chunkStatus,
-        openLeavesRepository);
+        openLeavesRepository,
+        foldsTags);
   }
 
   /** The same with a smallest chunk. */
@@ -69,7 +73,8 @@ public record Habits(
         referrers,
         tagParameters,
         chunkStatus,
-        openLeavesRepository);
+        openLeavesRepository,
+        foldsTags);
   }
 
   /** The same, taking manifests whose children are missing or not. */
@@ -87,6 +92,7 @@ public record Habits(
         referrers,
         tagParameters,
         chunkStatus,
-        openLeavesRepository);
+        openLeavesRepository,
+        foldsTags);
   }
 }

@@ -43,20 +43,28 @@ final class Manifests {
         200, headers, new Body.FileRegion(repository.content(digest), 0, manifest.size()));
   }
 
-  private static Optional<StoredManifest> find(StoredRepository repository, Route.Manifest route) {
+  private Optional<StoredManifest> find(StoredRepository repository, Route.Manifest route) {
     return route.byDigest()
         ? Digest.parse(route.reference()).flatMap(repository::manifest)
-        : repository.tag(route.reference()).flatMap(repository::manifest);
+        : repository.tag(own(repository, route.reference())).flatMap(repository::manifest);
+  }
+
+  /** The tag as the repository has it, where letter case makes no difference. */
+  private String own(StoredRepository repository, String tag) {
+    return habits.foldsTags()
+        ? repository.tags().stream().filter(tag::equalsIgnoreCase).findFirst().orElse(tag)
+        : tag;
   }
 
   Reply put(Asked asked, Route.Manifest route) throws Refusal, IOException {
     var tags = tags(asked, route);
     var bytes = bytes(asked);
+    var type = ManifestText.type(asked.headers().first("Content-Type").orElse(""));
+    // Before the digest, as distribution and zot do; it decides which of two refusals is seen.
+    requireType(type);
     var digest = digest(asked, route, bytes);
-    var type = asked.headers().first("Content-Type").orElse("");
     StoredManifest manifest;
     try {
-
       manifest = ManifestText.read(digest, type, bytes);
     } catch (InvalidManifest e) {
       throw invalid(e, type);
@@ -68,6 +76,7 @@ final class Manifests {
     var repository = store.get().repositoryToWrite(route.repository());
     // One at a time per repository, so that nothing changes between a condition and its tag.
     synchronized (repository) {
+      tags.replaceAll(tag -> own(repository, tag));
       for (var tag : tags) {
         requireCondition(asked, repository, tag);
         rules.tag(route.repository(), tag, repository.tag(tag), Optional.of(digest));
@@ -78,6 +87,18 @@ final class Manifests {
       }
     }
     return Reply.empty(201, createdHeaders(asked, route, manifest, tags));
+  }
+
+  private void requireType(String type) throws Refusal {
+    if (type.isEmpty()) {
+      return;
+    }
+    try {
+      ManifestText.requireAccepted(type);
+    } catch (InvalidManifest e) {
+      throw invalid(e, type);
+    }
+    rules.mediaType(type);
   }
 
   private static Refusal invalid(InvalidManifest reason, String type) {
@@ -204,7 +225,7 @@ final class Manifests {
     if (route.byDigest()) {
       removed = removed(repository, Api.digest(route.reference()));
     } else {
-      var tag = route.reference();
+      var tag = own(repository, route.reference());
       rules.tag(route.repository(), tag, repository.tag(tag), Optional.empty());
       removed = repository.removeTag(tag);
     }

@@ -15,6 +15,9 @@ public interface Rules {
   /** Asked before a blob of this size is taken in; for a session, with what it has so far. */
   default void blob(String repository, long size) throws Refusal {}
 
+  /** Asked with the Content-Type of a manifest, before its bytes are looked at. */
+  default void mediaType(String mediaType) throws Refusal {}
+
   /** Asked before a manifest is taken in. */
   default void manifest(String repository, StoredManifest manifest) throws Refusal {}
 

@@ -93,13 +93,24 @@ public final class ManifestText {
     }
   }
 
-  private static String mediaType(String contentType, JsonObject json) throws InvalidManifest {
-    var stated = contentType.strip();
-    int parameters = stated.indexOf(';');
-    if (parameters >= 0) {
-      stated = stated.substring(0, parameters).strip();
+  /** The media type in a Content-Type, without its parameters. */
+  public static String type(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Refuses a media type that is none of a manifest, whatever the bytes are.
+   *
+   * @throws InvalidManifest whose type is refused
+   */
+  public static void requireAccepted(String type) throws InvalidManifest {
+    if (!IMAGES.contains(type) && !INDEXES.contains(type)) {
+      throw new InvalidManifest("manifests of the type " + type + " are not accepted", true);
     }
-    stated = stated.toLowerCase(Locale.ROOT);
+  }
+
+  private static String mediaType(String contentType, JsonObject json) throws InvalidManifest {
+    var stated = type(contentType);
     var own = text(json, "mediaType");
     if (stated.isEmpty()) {
       stated = own.orElseGet(() -> json.has("manifests") ? OCI_INDEX : OCI_IMAGE);
@@ -108,9 +119,7 @@ public final class ManifestText {
       throw new InvalidManifest(
           "the Content-Type is " + stated + ", the manifest's 'mediaType' " + own.get());
     }
-    if (!IMAGES.contains(stated) && !INDEXES.contains(stated)) {
-      throw new InvalidManifest("manifests of the type " + stated + " are not accepted", true);
-    }
+    requireAccepted(stated);
     return stated;
   }
 

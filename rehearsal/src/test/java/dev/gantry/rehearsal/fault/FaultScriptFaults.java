@@ -108,6 +108,7 @@ class FaultScriptFaults {
             true,
             true,
             202,
+            false,
             false);
     try (var forgetful = Rehearsal.start(Settings.plain().with(losing));
         var other = new Client(forgetful.uri())) {
