@@ -44,6 +44,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Settings settings;
   private final Likeness likeness;
   private final Gate gate;
+  private final LikenessRules rules;
   private final Api api;
   private final Faults faults;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -62,7 +63,7 @@ public final class Rehearsal implements AutoCloseable {
             new LikenessTokens(likeness, settings.seed(), () -> this.store),
             settings.clock());
     SeedContent.put(settings.seed(), store);
-    var rules =
+    this.rules =
         new LikenessRules(
             likeness, settings.seed(), () -> this.store.contentSize(), settings.clock());
     this.api = new Api(() -> this.store, likeness.habits(settings.habits()), rules);
@@ -139,7 +140,7 @@ public final class Rehearsal implements AutoCloseable {
       asked = Optional.of(api.understand(exchange));
       return api.answer(asked.get(), gate.check(asked.get()));
     } catch (Refusal refusal) {
-      return likeness.reply(refusal, asked);
+      return likeness.reply(rules.insteadOf(refusal, asked), asked);
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Issues tokens: by GET with Basic (distribution, "Token Authentication Specification") and by POST
  * of a form (the same, "OAuth2"), where a refresh token stands for the password. A scope that the
- * user has no right to is left out of the token, not refused.
+ * user has no right to is left out of the token and not refused, unless the rules are others.
  */
 final class TokenEndpoint {
   /** Where it is unless a likeness puts it elsewhere. */

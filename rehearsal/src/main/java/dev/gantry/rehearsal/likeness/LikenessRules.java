@@ -115,10 +115,27 @@ public final class LikenessRules implements Rules {
     if (!asked.operation().writes() && likeness.isPlain()) {
       return;
     }
-    boolean project =
-        kind.answers().stream().anyMatch(answer -> answer.when().equals("project-missing"));
-    var situation = project ? "project-missing" : "repository-missing";
-    throw refusal(situation, 404, "NAME_UNKNOWN", "repository name not known to registry");
+    throw missing();
+  }
+
+  /**
+   * What is refused in place of a missing right: a project that is not there, where the kind has
+   * words for it. Harbor looks for the project first, and its tokens have no rights in none.
+   */
+  public Refusal insteadOf(Refusal refusal, Optional<Asked> asked) {
+    boolean missing = asked.flatMap(Asked::repository).filter(seed::lacks).isPresent();
+    return refusal.situation().equals("no-push") && missing && knowsProjects()
+        ? missing()
+        : refusal;
+  }
+
+  private Refusal missing() {
+    var situation = knowsProjects() ? "project-missing" : "repository-missing";
+    return refusal(situation, 404, "NAME_UNKNOWN", "repository name not known to registry");
+  }
+
+  private boolean knowsProjects() {
+    return kind.answers().stream().anyMatch(answer -> answer.when().equals("project-missing"));
   }
 
   private void requireOffered(Asked asked, Access access) throws Refusal {

@@ -44,10 +44,11 @@ public final class LikenessTokens implements TokenRules {
   @Override
   public Optional<Set<String>> actions(String repository, Set<String> asked, Set<String> allowed)
       throws Refusal, IOException {
-    // Nobody has a right in what is not there, nor may make what has to be made by hand.
-    var rights = seed.lacks(repository) ? Set.<String>of() : allowed;
-    var granted = TokenRules.both(asked, rights);
     var otherwise = kind.text("auth", "without-right").orElse("");
+    // Where rights are looked up, nobody has one in what is not there; elsewhere it is not known.
+    boolean nothing = otherwise.endsWith("entry") && seed.lacks(repository);
+    var rights = nothing ? Set.<String>of() : allowed;
+    var granted = TokenRules.both(asked, rights);
     if (otherwise.equals("refused") && !granted.containsAll(asked)) {
       throw refusal("no-push", 403, "DENIED", "not all of it is allowed", repository);
     }

@@ -75,7 +75,9 @@ class ProbeAnswersTest {
       no credentials | gar | | none | open project/repo/app | ? | DENIED | Unauthenticated request.
       no right, or nothing there | gar | repositories: {project/repo/app: {refuse: [no-push]}} | open | open project/repo/app | ? | DENIED | Permission "artifactregistry.repositories.uploadArtifacts" denied on resource
       no repository | gar | missing: [project/repo] | open | open project/repo/app | ? | NAME_UNKNOWN | Repository 'repo' not found
+      no repository, signed in | gar | missing: [project/repo] | owner | open project/repo/app | ? | NAME_UNKNOWN | Repository 'repo' not found
       no project | harbor | missing: [org] | open | open org/app | 401 | UNAUTHORIZED | project org not found | !WWW-Authenticate | -org/app
+      no project, and so no right | harbor | missing: [org] | pusher | open org/app | 401 | UNAUTHORIZED | project org not found | | -org/app
       no right | harbor | | reader | open org/app | 401 | UNAUTHORIZED | unauthorized to access repository: org/app, action: push
       full | harbor | quota: {limit: 10, used: 10} | open | open org/app | 403 | DENIED | will exceed the configured upper limit of 10 B
       a proxy | harbor | repositories: {org/app: {refuse: [proxy-project]}} | open | open org/app | 403 | DENIED | can not push artifact to a proxy project
