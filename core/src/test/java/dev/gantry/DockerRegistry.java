@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A registry program of the CNCF Distribution, run for a test: 2.8 as {@code docker-registry}. */
+/** A registry that others wrote, run for a test: CNCF Distribution in either version, or zot. */
 final class DockerRegistry implements AutoCloseable {
   private static final int STEPS = 150;
 
@@ -51,6 +51,32 @@ final class DockerRegistry implements AutoCloseable {
     var log = folder.resolve("log").toFile();
     var process =
         new ProcessBuilder(program, "serve", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log)
+            .start();
+    var registry = new DockerRegistry(process, port);
+    registry.await(log.toPath());
+    return registry;
+  }
+
+  /** Starts zot with a store in the folder, and waits until it listens. */
+  static DockerRegistry zot(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        "{\"storage\":{\"rootDirectory\":\""
+            + folder.resolve("data")
+            + "\"},\"http\":{\"address\":\"127.0.0.1\",\"port\":\""
+            + port
+            + "\"},\"log\":{\"level\":\"error\"}}");
+    var log = folder.resolve("log").toFile();
+    var process =
+        new ProcessBuilder("zot", "serve", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();

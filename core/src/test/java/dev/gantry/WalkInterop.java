@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,14 +147,17 @@ class WalkInterop {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"docker-registry", "registry"})
+  @ValueSource(strings = {"docker-registry", "registry", "zot"})
   void anIndexOfTwoPlatformsIsCopiedOutWhole(String program) throws Exception {
-    if (program.equals("registry")) {
-      org.junit.jupiter.api.Assumptions.assumeTrue(onPath(program), "no distribution 3");
+    if (!program.equals("docker-registry")) {
+      Assumptions.assumeTrue(onPath(program), "there is no " + program + " on the PATH");
     }
     Dockerd.assume("skopeo", "docker-registry");
     var layout = Path.of(System.getProperty("gantry.root"), "examples/hello");
-    try (var registry = DockerRegistry.start(program, folder.resolve("registry"), "", "")) {
+    try (var registry =
+        program.equals("zot")
+            ? DockerRegistry.zot(folder.resolve("registry"))
+            : DockerRegistry.start(program, folder.resolve("registry"), "", "")) {
       var name = registry.name() + "/demo/app:v1";
       var receipt = push(around(Map.of()), "oci:" + layout, name);
       assertThat(rawDigest(name)).isEqualTo(receipt.root().digest().toString());
@@ -170,7 +174,8 @@ class WalkInterop {
       var second = registry.name() + "/team/app:v1";
       var copied = push(around(Map.of()), "docker://" + name, second);
       assertThat(copied.root()).isEqualTo(receipt.root());
-      assertThat(copied.deliveries().getFirst().blobsMounted()).isEqualTo(4);
+      // Mounted, or found there: zot shares blobs between repositories by itself.
+      assertThat(copied.deliveries().getFirst().bytesSent()).isZero();
       peersAgree(second, receipt);
     }
   }
