@@ -155,13 +155,23 @@ final class LiveExchange implements ServerExchange {
     answered = true;
     status = code;
     // A client that was not told to go on may send its body or not, and nobody can tell which.
-    close |= continueOwed || head.method().equals("CONNECT");
+    close |= continueOwed || head.method().equals("CONNECT") || tooMuchToDrain();
     var all = framed(code, headers, length);
     if (close && !all.has("Connection")) {
       all = all.plus("Connection", "close");
     }
     close |= all.all("Connection").stream().anyMatch(v -> v.equalsIgnoreCase("close"));
     outlet.write(Outlet.head("HTTP/1.1 " + code + " " + Reason.of(code), all));
+  }
+
+  /**
+   * Whether more of the body is left than would be read for the sake of the connection. Then the
+   * close is announced: a client that had sent all of it would think that it can be used again.
+   */
+  private boolean tooMuchToDrain() {
+    var length = bodyLength();
+    return !incoming.ended()
+        && (length.isEmpty() || length.getAsLong() - received > settings.limits().drain());
   }
 
   private Headers framed(int code, Headers headers, OptionalLong length) {
