@@ -90,7 +90,7 @@ final class Rehearsing implements AutoCloseable {
     return new Surroundings.Standin(
         String.join(", ", names),
         endpoints,
-        new Credential.Password(USER, new Secret(password), "made for the rehearsal"));
+        new Credential.Password(USER, new Secret(password), "a password made for the rehearsal"));
   }
 
   /** What was needed and is not known of a kind, so that the real one may differ. */
