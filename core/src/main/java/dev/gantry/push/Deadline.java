@@ -17,7 +17,9 @@ public final class Deadline implements AutoCloseable {
     var worker = Thread.currentThread();
     this.watch =
         limit.map(time ->
-            Thread.ofVirtual()
+            Thread.ofPlatform()
+                .daemon()
+                .name("gantry-deadline")
                 .start(() -> {
                   if (!closedWithin(time)) {
                     passed.set(true);

@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Runs a task for each item on virtual threads, so many at once; the first failure stops the rest.
- * The one file to change when structured concurrency leaves its preview.
+ * Runs a task for each item on threads, so many at once; the first failure stops the rest. The one
+ * file to change when structured concurrency leaves its preview.
  */
 public final class Together {
   private Together() {}
@@ -50,23 +49,41 @@ public final class Together {
     if (items.size() == 1) {
       return List.of(task.run(items.getFirst()));
     }
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var permits = new Semaphore(limit);
-      CompletionService<R> finished = new ExecutorCompletionService<>(threads);
-      var results = new ArrayList<Future<R>>();
-      for (var item : items) {
-        results.add(
-            finished.submit(() -> {
-              permits.acquire();
-              try {
-                return task.run(item);
-              } finally {
-                permits.release();
-              }
-            }));
+    try (var threads = Crew.threads()) {
+      try {
+        return inTurn(new ExecutorCompletionService<>(threads), items, limit, task);
+      } catch (RuntimeException | Error | InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
       }
-      return collect(threads, finished, results);
     }
+  }
+
+  private static <T, R> List<R> inTurn(
+      CompletionService<R> finished, List<T> items, int limit, Task<T, R> task)
+      throws InterruptedException {
+    var permits = new Semaphore(limit);
+    var broken = new AtomicBoolean();
+    var results = new ArrayList<Future<R>>();
+    for (var item : items) {
+      permits.acquire(); // before its thread is made: there may be thousands of items
+      if (broken.get()) {
+        break;
+      }
+      results.add(
+          finished.submit(() -> {
+            var done = false;
+            try {
+              var result = task.run(item);
+              done = true;
+              return result;
+            } finally {
+              broken.compareAndSet(false, !done);
+              permits.release();
+            }
+          }));
+    }
+    return collect(finished, results);
   }
 
   /**
@@ -74,7 +91,7 @@ public final class Together {
    * interrupt is passed on to the tasks and kept for the caller; the task must not throw.
    */
   static <T, R> List<R> settle(List<T> items, int limit, Function<T, R> task) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Crew.threads()) {
       var permits = new Semaphore(limit);
       var results = new ArrayList<Future<R>>();
       for (var item : items) {
@@ -105,19 +122,14 @@ public final class Together {
     }
   }
 
-  private static <R> List<R> collect(
-      ExecutorService threads, CompletionService<R> finished, List<Future<R>> results)
+  private static <R> List<R> collect(CompletionService<R> finished, List<Future<R>> results)
       throws InterruptedException {
     try {
       for (int left = results.size(); left > 0; left--) {
         finished.take().get();
       }
     } catch (ExecutionException e) {
-      threads.shutdownNow();
       throw thrown(e);
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
-      throw e;
     }
     return results.stream().map(Future::resultNow).toList();
   }

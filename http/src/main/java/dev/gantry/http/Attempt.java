@@ -147,7 +147,7 @@ final class Attempt {
   private Result atOnce(boolean expects) throws IOException, InterruptedException {
     outlet.write(head);
     headLeft = true;
-    Thread.ofVirtual().name("gantry-http-answer").start(this::listen);
+    Thread.ofPlatform().daemon().name("gantry-http-answer").start(this::listen);
     if (expects && !mayProceed()) {
       return new Result(answered(), false, 0);
     }

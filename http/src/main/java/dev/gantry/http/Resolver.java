@@ -24,7 +24,7 @@ final class Resolver {
       return List.of(literal.get());
     }
     var asked = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
-    Thread.ofVirtual().name("gantry-http-resolve").start(asked);
+    Thread.ofPlatform().daemon().name("gantry-http-resolve").start(asked);
     try {
       return inTurn(asked.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException slow) {
