@@ -1,6 +1,7 @@
 package dev.gantry;
 
 import dev.gantry.explain.Diagnosis;
+import dev.gantry.explain.Explanation;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.PublishException;
 import dev.gantry.plan.Plan;
@@ -21,7 +22,12 @@ public sealed interface Outcome {
   }
 
   /** It did not work. */
-  record Failed(Failure failure, Diagnosis diagnosis, Standing standing) implements Outcome {}
+  record Failed(Failure failure, Explanation explanation, Standing standing) implements Outcome {
+    /** What it most likely means. */
+    public Diagnosis diagnosis() {
+      return explanation.best();
+    }
+  }
 
   /** The receipt, for callers that treat everything else as an exception. */
   default Receipt receipt() {

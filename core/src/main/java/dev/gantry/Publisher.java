@@ -1,8 +1,7 @@
 package dev.gantry;
 
 import dev.gantry.event.Event;
-import dev.gantry.explain.Diagnosis;
-import dev.gantry.explain.log.Facts;
+import dev.gantry.explain.Explanation;
 import dev.gantry.failure.Evidence;
 import dev.gantry.failure.Failure;
 import dev.gantry.failure.Failure.Stage;
@@ -224,7 +223,7 @@ public final class Publisher {
       }
       return switch (new Pointing(events).point(marks, whole.root())) {
         case Pointing.Result.None(var failure, var stands) ->
-            new Outcome.Failed(failure, diagnosis(failure), Standings.afterPutBack(stands));
+            new Outcome.Failed(failure, meaning(failure), Standings.afterPutBack(stands));
         case Pointing.Result.All _ -> {
           reach = Standing.Reach.POINTED;
           readBack(whole.manifests());
@@ -263,13 +262,12 @@ public final class Publisher {
     }
 
     private Outcome failed(Failure failure) {
-      return new Outcome.Failed(failure, diagnosis(failure), Standings.of(reach, stops));
+      return new Outcome.Failed(failure, meaning(failure), Standings.of(reach, stops));
     }
 
-    /** What it means, at the first registry of the wish. */
-    private Diagnosis diagnosis(Failure failure) {
-      var registry = request.destinations().getFirst().repository().registry();
-      return Diagnosis.of(failure, new Facts().add("registry", wiring.rules(registry).kind()));
+    private Explanation meaning(Failure failure) {
+      return Meaning.of(
+          failure, wiring, request.destinations().stream().map(Destination::repository).toList());
     }
 
     private Failure outOfTime() {

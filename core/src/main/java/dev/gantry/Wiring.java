@@ -172,7 +172,8 @@ public final class Wiring implements AutoCloseable {
         .orElse(terms.concurrency());
   }
 
-  private Endpoint endpoint(Registry registry) {
+  /** Where the bytes for a registry go in this run. */
+  Endpoint endpoint(Registry registry) {
     return around
         .standin()
         .flatMap(standin -> Optional.ofNullable(standin.endpoints().get(registry)))
@@ -235,6 +236,11 @@ public final class Wiring implements AutoCloseable {
 
   public java.time.InstantSource clock() {
     return terms.clock();
+  }
+
+  /** For names that nobody uses yet. */
+  java.util.random.RandomGenerator random() {
+    return terms.random();
   }
 
   public Pause pause() {

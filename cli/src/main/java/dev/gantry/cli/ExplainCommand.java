@@ -26,37 +26,50 @@ final class ExplainCommand implements Command {
 
   @Override
   public Form form() {
-    return Form.of(
-            "explain",
-            new Text(
-                "Reads what any tool printed and says what went wrong, on which lines that rests,"
-                    + " what would decide, and what to do. Given the name of a cause, prints its"
-                    + " page.",
-                "读取任何工具的输出，说明出了什么问题、依据哪些行、如何确认以及怎么处理。给出原因名则显示该原因的说明。"))
-        .option(
-            "--workflow",
-            "FILE",
-            new Text(
-                "the pipeline's file (default: beside the log under its name with .yml, or the one"
-                    + " the log names)",
-                "流水线文件（默认取日志旁同名的 .yml，或日志中提到的文件）"))
-        .flag("--exit-code", new Text("exit with the code of who can fix it", "以“谁能修复”作为退出码"))
-        .flag(
-            "--markdown",
-            new Text("print Markdown, for a summary or comment", "输出 Markdown，用于摘要或评论"))
-        .flag("--github", new Text("print annotations of GitHub Actions", "输出 GitHub Actions 注解"))
-        .flag("--list", new Text("list every cause", "列出全部原因"))
-        .arguments("LOG", 0, new Text("a file, - for standard input, or a cause", "文件、-（标准输入）或原因名"))
-        .example(
-            "gantry explain build.log", new Text("why did it fail and what to do", "失败原因与处理办法"))
-        .example(
-            "gh run view 123 --log-failed | gantry explain -",
-            new Text("the log of a run on GitHub", "GitHub 上一次运行的日志"))
-        .example("gantry explain auth.token-scope", new Text("all about one cause", "某个原因的完整说明"));
+    return Access.options(
+        Form.of(
+                "explain",
+                new Text(
+                    "Reads what any tool printed and says what went wrong, on which lines that"
+                        + " rests, what would decide, and what to do. Given the name of a cause,"
+                        + " prints its page.",
+                    "读取任何工具的输出，说明出了什么问题、依据哪些行、如何确认以及怎么处理。给出原因名则显示该原因的说明。"))
+            .option(
+                "--workflow",
+                "FILE",
+                new Text(
+                    "the pipeline's file (default: beside the log under its name with .yml, or the"
+                        + " one the log names)",
+                    "流水线文件（默认取日志旁同名的 .yml，或日志中提到的文件）"))
+            .flag("--exit-code", new Text("exit with the code of who can fix it", "以“谁能修复”作为退出码"))
+            .flag(
+                "--markdown",
+                new Text("print Markdown, for a summary or comment", "输出 Markdown，用于摘要或评论"))
+            .flag(
+                "--github", new Text("print annotations of GitHub Actions", "输出 GitHub Actions 注解"))
+            .flag(
+                "--probe",
+                new Text(
+                    "make the request that decides, with the credentials stored here for that"
+                        + " registry; nothing is written",
+                    "用本机为该仓库保存的凭据发出判定请求（不写入任何内容）"))
+            .flag("--list", new Text("list every cause", "列出全部原因"))
+            .arguments(
+                "LOG", 0, new Text("a file, - for standard input, or a cause", "文件、-（标准输入）或原因名"))
+            .example(
+                "gantry explain build.log", new Text("why did it fail and what to do", "失败原因与处理办法"))
+            .example(
+                "gh run view 123 --log-failed | gantry explain -",
+                new Text("the log of a run on GitHub", "GitHub 上一次运行的日志"))
+            .example(
+                "gantry explain build.log --probe",
+                new Text("ask the registry what the log does not say", "向仓库询问日志没有说明的原因"))
+            .example(
+                "gantry explain auth.token-scope", new Text("all about one cause", "某个原因的完整说明")));
   }
 
   @Override
-  public Exit run(Given given, Terminal terminal) {
+  public Exit run(Given given, Terminal terminal) throws InterruptedException {
     if (given.has("--list")) {
       list(terminal);
       return Exit.DONE;
@@ -75,7 +88,7 @@ final class ExplainCommand implements Command {
     return given.has("--exit-code") ? exit : Exit.DONE;
   }
 
-  private static Exit one(String name, Given given, Terminal terminal) {
+  private static Exit one(String name, Given given, Terminal terminal) throws InterruptedException {
     var cause = Causes.table().find(name);
     if (cause.isPresent() && !Files.exists(Path.of(name))) {
       page(cause.get(), terminal);
@@ -83,7 +96,8 @@ final class ExplainCommand implements Command {
     }
     try (var in = open(name, terminal)) {
       var log = LogReader.read(name, in, Causes.table().vocabulary());
-      var explanation = Explanation.of(log, pipeline(log, given.path("--workflow")));
+      var read = Explanation.of(log, pipeline(log, given.path("--workflow")));
+      var explanation = given.has("--probe") ? Probing.of(read, given, terminal) : read;
       show(explanation, given, terminal);
       return exit(explanation);
     } catch (IOException | InvalidPathException e) {

@@ -3,23 +3,56 @@ package dev.gantry.cli;
 import dev.gantry.explain.Cause;
 import dev.gantry.explain.Diagnosis;
 import dev.gantry.explain.Explanation;
+import dev.gantry.explain.Probed;
 import dev.gantry.explain.Remedy;
 import dev.gantry.explain.Seen;
 import dev.gantry.oci.Json;
 import java.util.List;
 import java.util.Locale;
 
-/** Explanations and causes as JSON; the schema is {@code docs/schemas/explanation.json}. */
+/** Explanations and causes as JSON; the schema is {@code docs/schemas/explain.json}. */
 final class ExplanationJson {
   private ExplanationJson() {}
 
   static Json.Obj of(Explanation explanation) {
-    return Json.object()
-        .with("file", explanation.source())
-        .with("certain", new Json.Bool(explanation.certain()))
-        .with(
-            "diagnoses",
-            new Json.Arr(explanation.diagnoses().stream().map(ExplanationJson::of).toList()));
+    return meaning(explanation, Json.object().with("file", explanation.source()));
+  }
+
+  /** What it means, for a document that tells the rest. */
+  static Json.Obj meaning(Explanation explanation) {
+    return meaning(explanation, Json.object());
+  }
+
+  /** Adds what it means: certain, diagnoses, and the probes if any were asked for. */
+  private static Json.Obj meaning(Explanation explanation, Json.Obj json) {
+    var meaning =
+        json.with("certain", new Json.Bool(explanation.certain()))
+            .with(
+                "diagnoses",
+                new Json.Arr(explanation.diagnoses().stream().map(ExplanationJson::of).toList()));
+    return explanation.probes().isEmpty()
+        ? meaning
+        : meaning.with(
+            "probes",
+            new Json.Arr(explanation.probes().stream().map(ExplanationJson::of).toList()));
+  }
+
+  private static Json of(Explanation.Decision decision) {
+    var probed = decision.probed();
+    var json = Json.object().with("probe", probed.probe().kind().word());
+    return switch (probed) {
+      case Probed.NotMade _ ->
+          json.with("made", new Json.Bool(false)).with("decided", decision.text().en());
+      case Probed.Made made ->
+          json.with("made", new Json.Bool(true))
+              .with("as", made.as())
+              .with("asked", new Json.Arr(made.asked().stream().map(ExplanationJson::of).toList()))
+              .with("decided", decision.text().en());
+    };
+  }
+
+  private static Json of(Probed.Asked asked) {
+    return Json.object().with("request", asked.request()).with("answer", asked.answer());
   }
 
   private static Json of(Diagnosis diagnosis) {
@@ -37,7 +70,8 @@ final class ExplanationJson {
 
   private static Json test(Diagnosis.Test test) {
     var json = Json.object().with("text", test.text().en());
-    return test.command().map(command -> json.with("command", command)).orElse(json);
+    var told = test.command().map(command -> json.with("command", command)).orElse(json);
+    return test.probe().map(probe -> (Json) told.with("probe", probe.kind().word())).orElse(told);
   }
 
   private static Json seen(List<Seen> seen) {

@@ -32,6 +32,13 @@ final class ExplanationMarkdown {
           test.command().ifPresent(command -> fenced(lines, command, ""));
           lines.add("");
         });
+    if (!explanation.probes().isEmpty()) {
+      lines.add("**" + new Text("Probe", "探测").in(lang) + "**");
+      lines.add("");
+      ProbeLines.of(explanation.probes(), lang)
+          .forEach(line -> lines.add("- " + line.replace('`', '\'')));
+      lines.add("");
+    }
     for (var remedy : best.remedies()) {
       lines.add("1. " + remedy.text().in(locale));
       remedy.code().ifPresent(code -> fenced(lines, code, "   "));
@@ -73,6 +80,7 @@ final class ExplanationMarkdown {
         .limit(1)
         .forEach(
             seen -> text.append('\n').append(seen.where()).append(": ").append(seen.excerpt()));
+    ProbeLines.of(explanation.probes(), lang).forEach(line -> text.append('\n').append(line));
     best.remedies().stream()
         .limit(2)
         .forEach(remedy -> text.append('\n').append(remedy.text().in(locale)));

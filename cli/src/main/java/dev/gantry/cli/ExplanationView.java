@@ -55,6 +55,12 @@ final class ExplanationView {
           test.command().ifPresent(command -> texts.add("$ " + command));
           block(lines, new Text("test", "判定").in(lang), texts);
         });
+    block(
+        lines,
+        new Text("probe", "探测").in(lang),
+        ProbeLines.of(explanation.probes(), lang).stream()
+            .flatMap(line -> Columns.wrapped(line, width).stream())
+            .toList());
     todo(lines, best.remedies(), lang, width);
     explanation.diagnoses().stream()
         .skip(1)

@@ -1,8 +1,10 @@
 package dev.gantry.cli;
 
+import dev.gantry.Meaning;
 import dev.gantry.Outcome;
 import dev.gantry.Receipt;
 import dev.gantry.explain.Diagnosis;
+import dev.gantry.explain.Explanation;
 import dev.gantry.failure.Failure;
 import dev.gantry.oci.Digest;
 import dev.gantry.oci.Json;
@@ -33,8 +35,8 @@ final class OutcomeView {
         yield Exit.DONE;
       }
       case Outcome.Planned(var plans) -> planned(plans, terminal);
-      case Outcome.Failed(var failure, var diagnosis, var standing) ->
-          failed(failure, diagnosis, standing, terminal);
+      case Outcome.Failed(var failure, var explanation, var standing) ->
+          failed(failure, explanation, standing, terminal);
     };
   }
 
@@ -140,16 +142,22 @@ final class OutcomeView {
 
   /** Shows a failure of a run that wrote nothing. */
   static Exit failed(Failure failure, Terminal terminal) {
-    return failed(failure, Diagnosis.of(failure), Standing.UNTOUCHED, terminal);
+    return failed(failure, Standing.UNTOUCHED, terminal);
+  }
+
+  /** Shows a failure of a command that has no wiring of its own to ask what it means. */
+  static Exit failed(Failure failure, Standing standing, Terminal terminal) {
+    return failed(failure, Meaning.of(failure, terminal.environment()), standing, terminal);
   }
 
   /** Shows a failure and gives the exit code of who can mend it. */
-  static Exit failed(Failure failure, Diagnosis diagnosis, Standing standing, Terminal terminal) {
-    var exit = exit(failure, diagnosis);
+  static Exit failed(
+      Failure failure, Explanation explanation, Standing standing, Terminal terminal) {
+    var exit = exit(failure, explanation.best());
     if (terminal.wantsJson()) {
-      terminal.json(json(failure, diagnosis, standing, exit));
+      terminal.json(json(failure, explanation, standing, exit));
     }
-    terminal.error(four(failure, diagnosis, standing, terminal.lang()).rendered(terminal));
+    terminal.error(four(failure, explanation, standing, terminal.lang()).rendered(terminal));
     return exit;
   }
 
@@ -171,7 +179,8 @@ final class OutcomeView {
   }
 
   /** The four lines, with the meaning and what the registries hold now. */
-  static FourLines four(Failure failure, Diagnosis diagnosis, Standing standing, Lang lang) {
+  static FourLines four(Failure failure, Explanation explanation, Standing standing, Lang lang) {
+    var diagnosis = explanation.best();
     var plain = FourLines.of(failure, lang);
     return switch (failure) {
       case Failure.Rejected _, Failure.Unreachable _, Failure.OffProtocol _ -> {
@@ -183,6 +192,7 @@ final class OutcomeView {
             diagnosis.cause().meaning().in(locale(lang)) + "  [" + diagnosis.cause().id() + "]";
         var seen = new ArrayList<>(plain.seen());
         seen.addFirst(plain.what());
+        seen.addAll(ProbeLines.of(explanation.probes(), lang));
         var todo = new ArrayList<String>();
         diagnosis.remedies().stream()
             .limit(3)
@@ -259,8 +269,10 @@ final class OutcomeView {
                     .in(lang, name, tag.tag())));
   }
 
-  private static Json.Obj json(Failure failure, Diagnosis diagnosis, Standing standing, Exit exit) {
-    var four = four(failure, diagnosis, standing, Lang.EN);
+  private static Json.Obj json(
+      Failure failure, Explanation explanation, Standing standing, Exit exit) {
+    var diagnosis = explanation.best();
+    var four = four(failure, explanation, standing, Lang.EN);
     var places = new ArrayList<Json>();
     for (var place : standing.places()) {
       var tags = new ArrayList<Json>();
@@ -277,12 +289,13 @@ final class OutcomeView {
             .object("error")
             .orElseThrow()
             .with("what", four.what())
+            .with("seen", Json.strings(four.seen()))
             .with("left", Json.strings(four.left()))
             .with("do", Json.strings(four.todo()))
             .with("cause", diagnosis.cause().id())
             .with("confidence", new Json.Num(Double.toString(diagnosis.confidence())))
             .with("standing", new Json.Arr(places));
-    return plain.with("error", error);
+    return plain.with("error", error.with("meaning", ExplanationJson.meaning(explanation)));
   }
 
   private static Json json(Standing.Stand tag) {

@@ -1,6 +1,5 @@
 package dev.gantry.cli;
 
-import dev.gantry.explain.Diagnosis;
 import dev.gantry.failure.PublishException;
 import dev.gantry.oci.Digest;
 import dev.gantry.oci.Json;
@@ -63,8 +62,7 @@ final class RmCommand implements Command {
             gone.add(removal);
           }
         } catch (PublishException e) {
-          return OutcomeView.failed(
-              e.failure(), Diagnosis.of(e.failure()), standing(gone), terminal);
+          return OutcomeView.failed(e.failure(), standing(gone), terminal);
         }
         if (!terminal.wantsJson()) {
           told(removal, dry, terminal);

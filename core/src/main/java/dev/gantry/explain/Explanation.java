@@ -9,18 +9,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All diagnoses of one log or failure, best first; there is always one, if only {@code other}.
- *
- * @param source the file as it was named
+ * Immutable.
  */
-public record Explanation(String source, List<Diagnosis> diagnoses) {
+public final class Explanation {
   /** Below this confidence the honest answer is that it cannot be told. */
   private static final double TELLING = 0.4;
 
-  public Explanation {
-    diagnoses = List.copyOf(diagnoses);
+  private final String source;
+  private final List<Diagnosis> diagnoses;
+  private final List<Decision> probes;
+  private final Reading reading;
+
+  /**
+   * A probe and what it decided.
+   *
+   * @param text what follows, and how the best diagnosis changed
+   */
+  public record Decision(Probed probed, Words text) {}
+
+  private Explanation(
+      String source, List<Diagnosis> diagnoses, List<Decision> probes, Reading reading) {
+    this.source = source;
+    this.diagnoses = List.copyOf(diagnoses);
+    this.probes = List.copyOf(probes);
+    this.reading = reading;
   }
 
   /** Reads a log to its end and says what it means. */
@@ -39,16 +55,83 @@ public record Explanation(String source, List<Diagnosis> diagnoses) {
     var facts = log.facts().copy();
     pipeline.forEach(seen -> facts.addAll(seen.own()));
     all.addAll(log.observations());
-    return new Explanation(log.source(), Ranking.of(all, Setting.derived(facts, log)));
+    return of(log.source(), new Reading(all, Setting.derived(facts, log)));
   }
 
   /** What a failure of ours means. */
   public static Explanation of(Failure failure, Facts setting) {
-    return new Explanation("gantry", FailureReading.diagnoses(failure, setting));
+    return of(failure, setting, List.of());
+  }
+
+  /**
+   * The same with what the run around it says.
+   *
+   * @param run observations of the CI and the pipeline's file
+   */
+  public static Explanation of(Failure failure, Facts setting, List<Observation> run) {
+    return switch (failure) {
+      case Failure.Rejected _, Failure.Unreachable _, Failure.OffProtocol _ -> {
+        var whole = setting.copy();
+        run.forEach(seen -> whole.addAll(seen.own()));
+        var read = FailureReading.observations(failure, whole);
+        var all = new ArrayList<>(read.observations());
+        all.addAll(run);
+        yield of("gantry", new Reading(all, read.facts()));
+      }
+      case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ ->
+          new Explanation("gantry", FailureReading.plain(failure), List.of(), Reading.NONE);
+    };
+  }
+
+  private static Explanation of(String source, Reading reading) {
+    return new Explanation(source, reading.weighed(), List.of(), reading);
+  }
+
+  /** The same after a probe: everything weighed again with what it found. */
+  public Explanation with(Probed probed) {
+    return switch (probed) {
+      case Probed.NotMade(_, var why) ->
+          new Explanation(source, diagnoses, plus(new Decision(probed, why)), reading);
+      case Probed.Made made -> {
+        var more = reading.with(made);
+        var now = more.weighed();
+        var decided = ProbeReading.decided(made, best(), now.getFirst());
+        yield new Explanation(source, now, plus(new Decision(probed, decided)), more);
+      }
+    };
+  }
+
+  private List<Decision> plus(Decision one) {
+    var more = new ArrayList<>(probes);
+    more.add(one);
+    return more;
+  }
+
+  /** The file as it was named, or {@code gantry}. */
+  public String source() {
+    return source;
+  }
+
+  public List<Diagnosis> diagnoses() {
+    return diagnoses;
+  }
+
+  /** The probes that were made or could not be, in their order. */
+  public List<Decision> probes() {
+    return probes;
   }
 
   public Diagnosis best() {
     return diagnoses.getFirst();
+  }
+
+  /** The probe that would decide now, and was not made yet. */
+  public Optional<Probe> probe() {
+    return best()
+        .test()
+        .flatMap(Diagnosis.Test::probe)
+        .filter(probe ->
+            probes.stream().noneMatch(done -> done.probed().probe().kind() == probe.kind()));
   }
 
   /** Whether the best diagnosis is more than a guess. */

@@ -19,8 +19,8 @@ import java.util.Optional;
 final class FailureReading {
   private FailureReading() {}
 
-  /** Diagnoses best first; never empty. */
-  static List<Diagnosis> diagnoses(Failure failure, Facts setting) {
+  /** Diagnoses of what needs no weighing, because nobody was asked; never empty. */
+  static List<Diagnosis> plain(Failure failure) {
     return switch (failure) {
       case Failure.Refused(var _, var problems) ->
           problems.stream().map(FailureReading::known).toList();
@@ -36,17 +36,27 @@ final class FailureReading {
       case Failure.Defect(var stage, var thrown) ->
           List.of(
               plainly("other", stage.name().toLowerCase(Locale.ROOT), String.valueOf(thrown), 0.5));
+      case Failure.Rejected _, Failure.Unreachable _, Failure.OffProtocol _ ->
+          throw new IllegalArgumentException("this one is weighed: " + failure.stage());
+    };
+  }
+
+  /** What a request and its answer say; nothing of a failure without a request. */
+  static Reading observations(Failure failure, Facts setting) {
+    return switch (failure) {
       case Failure.Rejected(var stage, var evidence) ->
-          ranked(stage, evidence, new Facts(), "", setting);
+          read(stage, evidence, new Facts(), "", setting);
       case Failure.Unreachable(var stage, var evidence, var why, var words) ->
-          ranked(
+          read(
               stage,
               evidence,
               new Facts().add("why", why.name().toLowerCase(Locale.ROOT)),
               words,
               setting);
       case Failure.OffProtocol(var stage, var evidence, var rule) ->
-          ranked(stage, evidence, new Facts().add("off-protocol"), rule, setting);
+          read(stage, evidence, new Facts().add("off-protocol"), rule, setting);
+      case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ ->
+          Reading.NONE;
     };
   }
 
@@ -74,9 +84,9 @@ final class FailureReading {
         Ranking.remedies(cause, facts, new Blanks(facts)));
   }
 
-  private static List<Diagnosis> ranked(
+  private static Reading read(
       Failure.Stage stage, Evidence evidence, Facts own, String words, Facts setting) {
-    var facts = request(evidence, own);
+    var facts = request(evidence, own, setting);
     facts.add("phase", phase(stage)).add("tool", "gantry");
     var texts = new ArrayList<String>();
     if (!words.isEmpty()) {
@@ -92,17 +102,23 @@ final class FailureReading {
     if (texts.isEmpty()) {
       texts.add(where);
     }
-    var observations = texts.stream().map(text -> observation(where, text, facts)).toList();
-    return Ranking.of(observations, setting.copy().under(facts));
+    var observations = new ArrayList<Observation>();
+    texts.forEach(text -> observations.add(observation(where, text, facts)));
+    var whole = setting.copy().under(facts);
+    evidence.answer().ifPresent(answer -> observations.addAll(BookPage.said(answer, whole)));
+    return new Reading(observations, whole);
   }
 
-  private static Facts request(Evidence evidence, Facts facts) {
+  private static Facts request(Evidence evidence, Facts facts, Facts setting) {
     var host = Optional.ofNullable(evidence.url().getHost()).orElse("");
     var port = evidence.url().getPort();
     var path = Optional.ofNullable(evidence.url().getPath()).orElse("");
     facts.add("method", evidence.method());
-    facts.add("host", port < 0 ? host : host + ":" + port);
-    Hosts.kind(host).ifPresent(kind -> facts.add("registry", kind));
+    if (!setting.has("host")) {
+      // A registry's name may be another than its endpoint's, as with Docker Hub or a stand-in.
+      facts.add("host", port < 0 ? host : host + ":" + port);
+      Hosts.kind(host).ifPresent(kind -> facts.add("registry", kind));
+    }
     var endpoint =
         path.contains("/blobs/uploads")
             ? "upload"
@@ -148,7 +164,8 @@ final class FailureReading {
     };
   }
 
-  private static Observation observation(String where, String text, Facts facts) {
+  /** A text with the phrases that stand in it. */
+  static Observation observation(String where, String text, Facts facts) {
     var plain = Plain.of(text);
     var vocabulary = Causes.table().vocabulary();
     var candidates = vocabulary.candidates(plain);

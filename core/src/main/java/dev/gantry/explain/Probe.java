@@ -1,17 +1,20 @@
 package dev.gantry.explain;
 
+import dev.gantry.explain.log.Facts;
 import dev.gantry.oci.Json;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A request that would tell two causes apart. It is a value: the front door carries it out.
  *
- * @param host the registry's name
- * @param path the repository the failure was about
- * @param yes the cause that speaks for itself when the request is accepted
- * @param no the cause that speaks for itself when it is refused
+ * @param host the registry's name; empty where it is not known
+ * @param path the repository the failure was about; empty where it is not known
+ * @param tag the tag or digest it was about; empty where it is not known
+ * @param yes the cause that speaks for itself when the request is accepted; may be empty
+ * @param no the cause that speaks for itself when it is refused; may be empty
  */
-public record Probe(Kind kind, String host, String path, String yes, String no) {
+public record Probe(Kind kind, String host, String path, String tag, String yes, String no) {
 
   /** What is asked. */
   public enum Kind {
@@ -20,21 +23,82 @@ public record Probe(Kind kind, String host, String path, String yes, String no) 
      * opened upload creates nothing (GHCR, Docker Hub, distribution); where it would, as on GitLab,
      * Quay and zot, it is not to be made.
      */
-    OPEN_UPLOAD_BESIDE,
+    OPEN_UPLOAD_BESIDE(true),
     /** Opens an upload in the repository itself, to hear the reason that a tool did not print. */
-    OPEN_UPLOAD,
+    OPEN_UPLOAD(true),
+    /** Asks the token endpoint for push and pull, and reads what it grants and when. */
+    TOKEN(true),
     /** Asks who we are: GET /v2/ with the credentials. */
-    SIGN_IN,
+    SIGN_IN(true),
+    /** Asks for a tag's manifest and, of an index, for each child. */
+    MANIFEST(false),
     /** Asks for the tag's manifest, without credentials. */
-    LOOK
+    LOOK(false),
+    /** Asks GET /v2/ without credentials: is a registry there at all? */
+    PING(false);
+
+    private final boolean signed;
+
+    Kind(boolean signed) {
+      this.signed = signed;
+    }
+
+    /** Whether it says nothing without credentials. */
+    public boolean needsCredentials() {
+      return signed;
+    }
+
+    /** Whether it is about one repository and not about the registry as a whole. */
+    public boolean needsPath() {
+      return this != SIGN_IN && this != PING;
+    }
+
+    /** As it stands in data files and JSON. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
-  static Probe of(Json.Obj json, Blanks blanks) {
+  static Probe of(Json.Obj json, Facts facts) {
     return new Probe(
         Kind.valueOf(json.needText("kind").toUpperCase(Locale.ROOT).replace('-', '_')),
-        blanks.fill("{host}"),
-        blanks.fill("{path}"),
+        host(facts).orElse(""),
+        path(facts).orElse(""),
+        facts.first("ref").map(Probe::tag).filter(Probe::clear).orElse(""),
         json.text("yes").orElse(""),
         json.text("no").orElse(""));
+  }
+
+  /** A reference without a host is Docker Hub's, if nothing else is known of the registry. */
+  private static Optional<String> host(Facts facts) {
+    return facts.all("host").stream()
+        .filter(Probe::clear)
+        .findFirst()
+        .or(() ->
+            facts.has("registry", "dockerhub") && !facts.has("masked-host")
+                ? Optional.of("docker.io")
+                : Optional.empty());
+  }
+
+  private static Optional<String> path(Facts facts) {
+    return facts
+        .first("scope-repository")
+        .or(() -> facts.first("url-repository"))
+        .or(() -> facts.first("path"))
+        .filter(Probe::clear);
+  }
+
+  /** Masks and variables are no names. */
+  private static boolean clear(String text) {
+    return !text.isEmpty() && text.chars().noneMatch(c -> "*$<>{}".indexOf(c) >= 0);
+  }
+
+  private static String tag(String reference) {
+    var at = reference.indexOf('@');
+    if (at >= 0) {
+      return reference.substring(at + 1);
+    }
+    var colon = reference.lastIndexOf(':');
+    return colon > reference.lastIndexOf('/') ? reference.substring(colon + 1) : "";
   }
 }

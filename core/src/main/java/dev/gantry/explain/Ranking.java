@@ -60,7 +60,7 @@ final class Ranking {
       var factor = LATER[Math.min(failures, LATER.length - 1)] * (observation.mild() ? MILD : 1);
       var worst = 0.0;
       for (var cause : Causes.table().all()) {
-        for (var sign : cause.signs()) {
+        for (var sign : Sign.with(cause, observation)) {
           if (sign.shownBy(observation, whole)) {
             worst = Math.max(worst, sign.points());
             hits.computeIfAbsent(cause, _ -> new HashMap<>())
@@ -159,14 +159,22 @@ final class Ranking {
             new Diagnosis.Test(
                 decider.text().filled(blanks),
                 decider.code().map(blanks::fill),
-                decider.probe().map(probe -> Probe.of(probe, blanks))));
+                decider.probe().map(probe -> Probe.of(probe, whole))));
   }
 
+  /**
+   * What to do; where the cause's own file has nothing for this registry, first what the registry
+   * book knows.
+   */
   static List<Remedy> remedies(Cause cause, Facts whole, Blanks blanks) {
-    return cause.offers().stream()
-        .filter(offer -> Condition.all(offer.when(), whole))
-        .map(offer -> offer.filled(blanks))
-        .toList();
+    var offers =
+        cause.offers().stream().filter(offer -> Condition.all(offer.when(), whole)).toList();
+    var remedies = new ArrayList<Remedy>();
+    if (offers.stream().noneMatch(Remedy.Offer::forOneRegistry)) {
+      remedies.addAll(BookPage.places(cause.id(), whole));
+    }
+    offers.forEach(offer -> remedies.add(offer.filled(blanks)));
+    return remedies;
   }
 
   private static double rounded(double confidence) {

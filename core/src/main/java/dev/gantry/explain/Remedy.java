@@ -22,6 +22,11 @@ public record Remedy(Words text, Optional<String> code) {
           json.text("code"));
     }
 
+    boolean forOneRegistry() {
+      return when.stream()
+          .anyMatch(condition -> condition.wanted() && condition.name().equals("registry"));
+    }
+
     Remedy filled(Blanks blanks) {
       return new Remedy(text.filled(blanks), code.map(blanks::fill));
     }

@@ -66,6 +66,16 @@ public final class SignIn implements Exchange {
     }
   }
 
+  /**
+   * Asks the token server anew what it grants; no token that is kept is touched.
+   *
+   * @throws dev.gantry.failure.PublishException as {@link #send} does, and Rejected where the token
+   *     server refuses
+   */
+  public TokenLook look(List<Scope> scopes) throws InterruptedException {
+    return TokenLook.of(inner, endpoint, clock, lookup.find(), scopes);
+  }
+
   /** A call as it goes out; {@code fresh} if its token was fetched for it. */
   private record Signed(Call call, boolean fresh, Optional<Token> token) {}
 

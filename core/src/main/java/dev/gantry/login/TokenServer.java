@@ -43,8 +43,16 @@ final class TokenServer {
     this.way = way;
   }
 
+  /** A token and the request that it came by; empty for one that was there already. */
+  record Issued(Token token, Optional<Evidence> evidence) {}
+
   /** A fresh token for these scopes. */
   Token fetch(Credential credential, List<Scope> scopes) throws InterruptedException {
+    return issue(credential, scopes).token();
+  }
+
+  /** The same with what was seen. */
+  Issued issue(Credential credential, List<Scope> scopes) throws InterruptedException {
     return switch (credential) {
       case Credential.Anonymous _ ->
           finish(exchange.send(get(scopes)), scopes, "anonymous-bearer", "none");
@@ -66,8 +74,13 @@ final class TokenServer {
         yield finish(reply, scopes, "identity-token", identity.source());
       }
       case Credential.RegistryToken ready ->
-          new Token(
-              ready.secret(), scopes, Instant.MAX, new Evidence.Login("bearer", ready.source()));
+          new Issued(
+              new Token(
+                  ready.secret(),
+                  scopes,
+                  Instant.MAX,
+                  new Evidence.Login("bearer", ready.source())),
+              Optional.empty());
     };
   }
 
@@ -136,12 +149,13 @@ final class TokenServer {
         .told(what);
   }
 
-  private Token finish(Reply reply, List<Scope> scopes, String kind, String source)
+  private Issued finish(Reply reply, List<Scope> scopes, String kind, String source)
       throws InterruptedException {
     try (reply) {
       if (!reply.ok()) {
         throw reply.rejected();
       }
+      var evidence = reply.evidence(); // before its body, which holds the token, was read
       var json = object(reply);
       var token =
           Optional.of("token")
@@ -151,7 +165,9 @@ final class TokenServer {
               .orElseThrow(() -> reply.offProtocol("the token server's answer has no token in it"));
       var life = Duration.ofSeconds(json.number("expires_in").filter(n -> n > 0).orElse(UNSAID));
       var renewAt = clock.instant().plus(life.multipliedBy(9).dividedBy(10));
-      return new Token(new Secret(token), scopes, renewAt, new Evidence.Login(kind, source));
+      return new Issued(
+          new Token(new Secret(token), scopes, renewAt, new Evidence.Login(kind, source)),
+          Optional.of(evidence));
     }
   }
 

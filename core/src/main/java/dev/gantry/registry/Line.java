@@ -48,6 +48,11 @@ record Line(
     return new Line(repository, endpoint, exchange, tries, actions, other, events, told);
   }
 
+  /** The same for fewer actions. */
+  Line only(String... fewer) {
+    return new Line(repository, endpoint, exchange, tries, List.of(fewer), stage, events, told);
+  }
+
   /** A stateless call below the repository: {@code call("GET", "tags/list")}. */
   Call call(String method, String path) {
     return call(method, endpoint.at(repository.path() + "/" + path));

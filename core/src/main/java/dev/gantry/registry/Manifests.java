@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The manifests of a repository, by tag or digest (distribution-spec, end-3, end-7 and end-9). */
 record Manifests(Line line) {
   /** Every type we read. Registries convert, or deny, what is not asked for. */
-  private static final String ACCEPT =
+  static final String ACCEPT =
       String.join(
           ", ",
           MediaType.IMAGE_INDEX.value(),

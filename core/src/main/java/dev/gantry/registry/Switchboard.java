@@ -99,6 +99,27 @@ public final class Switchboard {
   }
 
   /**
+   * Requests made to learn about a repository: each goes out once, signed in to afresh, and nothing
+   * that is kept here is touched.
+   */
+  public Probes probes(Repository repository) {
+    var endpoint = endpoints.apply(repository.registry());
+    var throttle = new Throttle(wire, gates, terms);
+    var signIn = new SignIn(throttle, endpoint, terms.clock(), () -> credentials.of(repository));
+    var line =
+        new Line(
+            repository,
+            endpoint,
+            signIn,
+            () -> new Tries(gates, terms),
+            List.of("pull", "push"),
+            Failure.Stage.SURVEY,
+            terms.events(),
+            told);
+    return new Probes(line, signIn);
+  }
+
+  /**
    * Tries a credential out.
    *
    * @throws dev.gantry.failure.PublishException Rejected if the registry does not take it

@@ -59,6 +59,7 @@ class DiagnosisTest {
                 Probe.Kind.OPEN_UPLOAD_BESIDE,
                 "ghcr.io",
                 "acme/tool",
+                "",
                 "auth.package-access",
                 "auth.token-scope"));
     assertThat(diagnosis.remedies().getFirst().text().en()).contains("Manage Actions access");
