@@ -112,7 +112,7 @@ public final class Publisher {
         artifact = draft.finish();
       }
       reached(Stage.SURVEY, "looking at " + names());
-      var surveys = surveys(artifact);
+      var surveys = surveys(artifact, offline);
       reached(Stage.PLAN, "planning");
       var plans = plans(artifact, surveys, offline);
       if (request.mode() != PublishRequest.Mode.PUSH) {
@@ -150,6 +150,16 @@ public final class Publisher {
           .forEach(to ->
               all.addAll(wiring.offline().check(to.repository(), to.tags(), Optional.empty())));
       return all;
+    }
+
+    /** Where a look fails, what is known to be wrong without one is the better answer. */
+    private List<Survey> surveys(Artifact artifact, List<Finding> offline)
+        throws InterruptedException {
+      try {
+        return surveys(artifact);
+      } catch (PublishException unseen) {
+        throw blocking(offline).orElse(unseen);
+      }
     }
 
     private List<Survey> surveys(Artifact artifact) throws InterruptedException {
@@ -245,10 +255,19 @@ public final class Publisher {
     }
 
     private void refuse(List<Finding> findings) {
-      var blocking = findings.stream().filter(Finding::blocks).map(Finding::problem).toList();
-      if (!blocking.isEmpty() && request.mode() == PublishRequest.Mode.PUSH) {
-        throw new PublishException(new Failure.Refused(Stage.PLAN, blocking));
+      if (request.mode() == PublishRequest.Mode.PUSH) {
+        blocking(findings)
+            .ifPresent(refusal -> {
+              throw refusal;
+            });
       }
+    }
+
+    private static Optional<PublishException> blocking(List<Finding> findings) {
+      var blocking = findings.stream().filter(Finding::blocks).map(Finding::problem).toList();
+      return blocking.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new PublishException(new Failure.Refused(Stage.PLAN, blocking)));
     }
 
     private void reached(Stage next, String text) {

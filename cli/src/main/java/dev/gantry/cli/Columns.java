@@ -19,6 +19,11 @@ final class Columns {
     {0x20000, 0x3FFFD}
   };
 
+  /** What may not begin a line, and what may not end one (GB/T 15834, kinsoku). */
+  private static final String CLOSING = "，。、；：？！）】》」』”’…—,.;:?!)]}";
+
+  private static final String OPENING = "（【《「『“‘([{";
+
   private Columns() {}
 
   /** How many columns the text takes. */
@@ -74,19 +79,28 @@ final class Columns {
     return lines;
   }
 
+  /** The pieces between which a line may break. */
   private static List<String> words(String text) {
     var words = new ArrayList<String>();
     var word = new StringBuilder();
     text.codePoints()
         .forEach(c -> {
+          if (word.isEmpty() && !words.isEmpty() && clings(c, words.getLast())) {
+            words.set(words.size() - 1, words.getLast() + Character.toString(c));
+            return;
+          }
           word.appendCodePoint(c);
-          if (c == ' ' || wide(c)) {
+          if (c == ' ' || (wide(c) && OPENING.indexOf(c) < 0)) {
             words.add(word.toString());
             word.setLength(0);
           }
         });
     words.add(word.toString());
     return words;
+  }
+
+  private static boolean clings(int c, String before) {
+    return CLOSING.indexOf(c) >= 0 && !before.endsWith(" ");
   }
 
   /** A number of bytes for people, in powers of 1000 as registries count: {@code 12.3 MB}. */

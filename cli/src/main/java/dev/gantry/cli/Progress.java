@@ -42,6 +42,7 @@ public final class Progress implements Consumer<Event> {
   private final Map<String, Row> rows = new LinkedHashMap<>();
   private final ArrayDeque<Point> points = new ArrayDeque<>();
   private long shown;
+  private String retry = "";
   private String stage = "";
 
   private record Point(long at, long bytes) {}
@@ -108,14 +109,19 @@ public final class Progress implements Consumer<Event> {
           terminal.error(
               new Text("tag {0} → {1}", "标签 {0} → {1}")
                   .in(lang, moved.in() + ":" + moved.tag(), moved.to()));
-      case Event.Retrying retrying ->
-          terminal.error(
-              new Text("{0}: again in {1} s (attempt {2})", "{0}：{1} 秒后重试（第 {2} 次）")
-                  .in(
-                      lang,
-                      retrying.why(),
-                      Math.max(1, retrying.pause().toSeconds()),
-                      retrying.attempt()));
+      case Event.Retrying retrying -> {
+        var line =
+            new Text("{0}: again in {1} s (attempt {2})", "{0}：{1} 秒后重试（第 {2} 次）")
+                .in(
+                    lang,
+                    retrying.why(),
+                    Math.max(1, retrying.pause().toSeconds()),
+                    retrying.attempt());
+        if (!line.equals(retry)) { // what hits one blob mostly hits all that are under way
+          retry = line;
+          terminal.error(line);
+        }
+      }
       case Event.Noticed noticed -> terminal.error(noticed.text());
       case Event.BlobStarted _,
           Event.BlobAdvanced _,
