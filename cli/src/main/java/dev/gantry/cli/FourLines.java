@@ -75,7 +75,7 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
         var first = refused.problems().isEmpty() ? null : refused.problems().getFirst();
         yield first == null
             ? new Text("this cannot work", "这样行不通").in(lang)
-            : first.what() + "  [" + first.cause() + "]";
+            : Chinese.of(first.what(), lang) + "  [" + first.cause() + "]";
       }
       case Failure.Rejected rejected ->
           new Text("{0} refused it ({1})", "{0} 拒绝了请求（{1}）")
@@ -85,14 +85,14 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
               .in(
                   lang,
                   unreachable.evidence().url().getAuthority(),
-                  unreachable.words(),
+                  Chinese.of(unreachable.words(), lang),
                   stage(failure, lang));
       case Failure.OffProtocol off ->
           new Text("{0} answered outside the protocol: {1}", "{0} 的应答不符合协议：{1}")
               .in(lang, off.evidence().url().getAuthority(), off.rule());
       case Failure.Cancelled cancelled ->
           new Text("stopped: {0} ({1})", "已停止：{0}（{1}）")
-              .in(lang, cancelled.why(), stage(failure, lang));
+              .in(lang, Chinese.of(cancelled.why(), lang), stage(failure, lang));
       case Failure.OutOfTime(_, var limit) ->
           new Text("the time of {0} s for the whole run is over ({1})", "整个运行的时限 {0} 秒已到（{1}）")
               .in(lang, limit.toSeconds(), stage(failure, lang));
@@ -109,9 +109,9 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
               .map(problem ->
                   refused.problems().size() == 1
                       ? problem.where()
-                      : problem.where() + ": " + problem.what())
+                      : problem.where() + ": " + Chinese.of(problem.what(), lang))
               .toList();
-      case Failure.Cancelled cancelled -> List.of(cancelled.why());
+      case Failure.Cancelled cancelled -> List.of(Chinese.of(cancelled.why(), lang));
       case Failure.OutOfTime(_, var limit) -> List.of("--timeout " + limit.toSeconds() + "s");
       case Failure.Defect defect -> trace(defect.thrown());
       case Failure.Rejected(_, var evidence) -> List.of(request(evidence, lang));
@@ -150,7 +150,10 @@ record FourLines(String what, List<String> seen, List<String> left, List<String>
   private static List<String> todo(Failure failure, Lang lang) {
     return switch (failure) {
       case Failure.Refused refused ->
-          refused.problems().stream().map(Failure.Problem::todo).distinct().toList();
+          refused.problems().stream()
+              .map(problem -> Chinese.of(problem.todo(), lang))
+              .distinct()
+              .toList();
       case Failure.Defect _ ->
           List.of(
               new Text(

@@ -88,13 +88,13 @@ final class PlanView {
         };
     return label.in(lang)
         + "   "
-        + finding.what()
+        + Chinese.of(finding.what(), lang)
         + ": "
         + finding.where()
         + "  ["
         + finding.cause()
         + "]; "
-        + finding.todo();
+        + Chinese.of(finding.todo(), lang);
   }
 
   /** The document for programs. */

@@ -102,7 +102,7 @@ public final class Progress implements Consumer<Event> {
     var lang = terminal.lang();
     switch (event) {
       case Event.Reached reached -> {
-        stage = reached.text();
+        stage = Chinese.of(reached.text(), lang);
         terminal.error(stage);
       }
       case Event.TagMoved moved ->
@@ -114,7 +114,7 @@ public final class Progress implements Consumer<Event> {
             new Text("{0}: again in {1} s (attempt {2})", "{0}：{1} 秒后重试（第 {2} 次）")
                 .in(
                     lang,
-                    retrying.why(),
+                    Chinese.of(retrying.why(), lang),
                     Math.max(1, retrying.pause().toSeconds()),
                     retrying.attempt());
         if (!line.equals(retry)) { // what hits one blob mostly hits all that are under way
@@ -122,7 +122,7 @@ public final class Progress implements Consumer<Event> {
           terminal.error(line);
         }
       }
-      case Event.Noticed noticed -> terminal.error(noticed.text());
+      case Event.Noticed noticed -> terminal.error(Chinese.of(noticed.text(), lang));
       case Event.BlobStarted _,
           Event.BlobAdvanced _,
           Event.BlobDone _,
