@@ -164,7 +164,7 @@ final class ExplainCommand implements Command {
 
   private static List<Observation> read(Path file) throws IOException {
     var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return PipelineFile.read(file.toString(), text);
+    return PipelineFile.of(file.toString(), text).facts();
   }
 
   private static List<Path> candidates(Log log) {

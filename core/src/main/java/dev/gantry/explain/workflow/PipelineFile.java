@@ -1,154 +1,155 @@
 package dev.gantry.explain.workflow;
 
-import dev.gantry.explain.log.Facts;
 import dev.gantry.explain.log.Observation;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * What a pipeline file (GitHub Actions, GitLab CI) says about publishing, as facts whose names
- * begin with {@code wf.}: rights of the token, where it logs in and where it pushes, secrets,
- * events, platforms and the set-up for them. It judges nothing.
+ * A pipeline's file (GitHub Actions, GitLab CI, Jenkins, Azure, CircleCI, Drone, Woodpecker) or a
+ * piece of one, and what it says about publishing: facts whose names begin with {@code wf.}, each
+ * with its line. It judges nothing. Reading never fails and costs a multiple of the text's length.
  */
 public final class PipelineFile {
-  private static final Pattern SECRET = Pattern.compile("secrets\\.([A-Za-z0-9_]{1,100})");
-  private static final Pattern HOST =
-      Pattern.compile(
-          "(?:^|[\\s=,\"'/])((?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::\\d{2,5})?)/[a-z0-9$_{.]");
-  private static final Pattern SHELL =
-      Pattern.compile("(?<!\\$)\\$(?:[A-Za-z_]\\w{0,60}|\\{[A-Za-z_]\\w{0,60}})");
-  private static final Set<String> EVENTS =
-      Set.of(
-          "push",
-          "pull_request",
-          "pull_request_target",
-          "release",
-          "workflow_dispatch",
-          "schedule",
-          "workflow_run",
-          "merge_request_event");
-  private static final List<String> KINDS =
-      List.of("coding", "harbor", "dockerhub", "ghcr", "aliyun", "tencent", "ecr", "acr");
+  /** Why a text is no YAML, and where, counted from 1. */
+  public record Fault(String what, int line, int column) {}
 
   private final String source;
-  private final List<Observation> seen = new ArrayList<>();
-  private final Set<String> logins = new HashSet<>();
-  private final Set<String> pushes = new HashSet<>();
+  private final List<String> lines;
+  private final Pipeline pipeline;
+  private final Optional<Fault> fault;
 
-  private PipelineFile(String source) {
+  private PipelineFile(
+      String source, List<String> lines, Pipeline pipeline, Optional<Fault> fault) {
     this.source = source;
+    this.lines = lines;
+    this.pipeline = pipeline;
+    this.fault = fault;
   }
 
-  /** The facts of a file, each with its line; empty if it says nothing about publishing. */
-  public static List<Observation> read(String source, String text) {
-    var file = new PipelineFile(source);
-    var entries = Entries.of(text);
-    entries.forEach(file::entry);
-    file.permissions(entries);
-    file.together(entries);
-    return List.copyOf(file.seen);
-  }
-
-  private void entry(Entry entry) {
-    var value = entry.value();
-    var lower = entry.lower();
-    var secrets = SECRET.matcher(value);
-    while (secrets.find()) {
-      add(entry, "wf.secret=" + secrets.group(1));
-      var name = secrets.group(1).toLowerCase(Locale.ROOT);
-      if (entry.endsWith("registry")
-          || entry.endsWith("images")
-          || entry.endsWith("tags")
-          || name.contains("registry")) {
-        KINDS.stream().filter(name::contains).forEach(kind -> add(entry, "masked-kind=" + kind));
+  /** Reads a text; what is no YAML is read as far as its indentation goes. */
+  public static PipelineFile of(String source, String content) {
+    var text = content.startsWith("\ufeff") ? content.substring(1) : content;
+    var lines = text.lines().toList();
+    if (jenkins(source, text)) {
+      var pipeline = ScriptReader.lines(source, text, Pipeline.Kind.JENKINS);
+      return new PipelineFile(source, lines, pipeline, Optional.empty());
+    }
+    return switch (Yaml.read(text)) {
+      case Yaml.Read.Tree(var documents) -> {
+        var found = pipeline(source, documents);
+        yield new PipelineFile(
+            source, lines, found.orElseGet(() -> salvaged(source, text)), Optional.empty());
       }
-    }
-    if (entry.path().startsWith("on.") || entry.path().equals("on")) {
-      EVENTS.stream()
-          .filter(event -> entry.path().contains("on." + event) || value.equals(event))
-          .forEach(event -> add(entry, "wf.event=" + event));
-    }
-    if (entry.endsWith("uses")) {
-      uses(entry, lower);
-    }
-    if (entry.endsWith("registry")) {
-      logins.add(lower.replaceFirst("^https?://", ""));
-    }
-    if (entry.endsWith("tags")
-        || entry.endsWith("images")
-        || entry.endsWith("run")
-        || entry.path().contains(".script.")) {
-      var hosts = HOST.matcher(lower);
-      while (hosts.find()) {
-        pushes.add(hosts.group(1));
-      }
-    }
-    if (entry.path().contains(".with.") && SHELL.matcher(value).find() && !entry.endsWith("run")) {
-      add(entry, "wf.shell-variable-in-with");
-    }
-    if (entry.endsWith("platforms") && value.contains(",")) {
-      add(entry, "wf.platforms=many");
-    }
-    if (value.contains("push-by-digest=true") && !value.contains("name=")) {
-      add(entry, "wf.digest-without-name");
-    }
-    if (entry.endsWith("password")
-        && (lower.contains("github_token") || lower.contains("github.token"))) {
-      add(entry, "wf.token=job");
-    }
-  }
-
-  private void uses(Entry entry, String lower) {
-    for (var action : List.of("setup-qemu", "setup-buildx", "login", "metadata", "build-push")) {
-      if (lower.contains("/" + action + "-action") || lower.contains(action + "@")) {
-        add(entry, "wf.uses=" + action);
-      }
-    }
-  }
-
-  private void permissions(List<Entry> entries) {
-    var some = entries.stream().filter(entry -> entry.path().contains("permissions")).toList();
-    var packages =
-        entries.stream()
-            .filter(
-                entry -> entry.endsWith("permissions.packages") || entry.path().equals("packages"))
-            .toList();
-    packages.forEach(entry -> add(entry, "wf.packages=" + entry.lower()));
-    if (packages.isEmpty() && !some.isEmpty()) {
-      var first = some.getFirst();
-      add(first, "wf.packages=" + (first.lower().equals("write-all") ? "write" : "missing"));
-    }
-  }
-
-  private void together(List<Entry> entries) {
-    var known = pushes.stream().filter(host -> !host.contains("$")).toList();
-    if (!known.isEmpty()
-        && !logins.isEmpty()
-        && logins.stream().noneMatch(host -> host.contains("$"))) {
-      var here = known.stream().anyMatch(logins::contains);
-      entries.stream()
-          .filter(entry -> entry.endsWith("registry"))
-          .findFirst()
-          .ifPresent(entry -> add(entry, "wf.login=" + (here ? "here" : "elsewhere")));
-    }
-  }
-
-  private void add(Entry entry, String fact) {
-    var text = entry.path().isEmpty() ? entry.value() : entry.key() + ": " + entry.value();
-    seen.add(
-        new Observation(
+      case Yaml.Read.Broken(var what, var line, var column) -> {
+        var fault = new Fault(what, line, column);
+        var pipeline = salvaged(source, text);
+        yield new PipelineFile(
             source,
-            entry.line(),
-            text,
-            "",
-            new BitSet(),
-            new Facts().add(fact),
-            new Facts(),
-            false));
+            lines,
+            pipeline,
+            excerpt(text, pipeline) ? Optional.empty() : Optional.of(fault));
+      }
+    };
+  }
+
+  private static Pipeline salvaged(String source, String text) {
+    return pipeline(source, List.of(Salvage.read(text)))
+        .orElseGet(() -> ScriptReader.lines(source, text, Pipeline.Kind.UNKNOWN));
+  }
+
+  private static Optional<Pipeline> pipeline(String source, List<Node> documents) {
+    if (documents.isEmpty()) {
+      return Optional.empty();
+    }
+    var root = documents.getFirst();
+    var circle = ScriptReader.circle(root) || source.contains(".circleci");
+    return (circle ? Optional.<Pipeline>empty() : GitHubReader.read(source, root))
+        .or(() -> ScriptReader.read(source, documents));
+  }
+
+  /** A piece cut out of a file: it begins indented or with an item, or has no root of its own. */
+  private static boolean excerpt(String text, Pipeline pipeline) {
+    var first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    return pipeline.kind() != Pipeline.Kind.UNKNOWN
+        && !pipeline.whole()
+        && (first.startsWith(" ") || first.startsWith("\t") || first.startsWith("-"));
+  }
+
+  private static boolean jenkins(String source, String text) {
+    var name = source.substring(source.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.startsWith("jenkinsfile")
+        || name.endsWith(".groovy")
+        || text.lines()
+            .limit(40)
+            .anyMatch(line ->
+                line.startsWith("pipeline {")
+                    || line.startsWith("node {")
+                    || line.startsWith("node("));
+  }
+
+  /** As it was named. */
+  public String source() {
+    return source;
+  }
+
+  /** Present where it is no YAML and no piece of such either. */
+  public Optional<Fault> fault() {
+    return fault;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** All facts. */
+  public List<Observation> facts() {
+    return facts(RunNames.NONE);
+  }
+
+  /** The facts of the jobs that a log names; of all jobs where it names none of them. */
+  public List<Observation> facts(RunNames names) {
+    var sheet = new Sheet(source, lines);
+    var work = pipeline.jobs().stream().map(job -> Work.of(pipeline, job)).toList();
+    var logins = work.stream().filter(Work::logsIn).count();
+    Forks.events(pipeline, sheet);
+    var flow = new Flow(pipeline);
+    for (var one : relevant(names, work)) {
+      var job = one.job();
+      var acts = one.acts();
+      sheet.about(job);
+      Rights.of(pipeline, job, acts, sheet);
+      Logins.of(job, acts, logins > (one.logsIn() ? 1 : 0), sheet);
+      Forks.of(pipeline, job, acts, sheet);
+      Builds.of(pipeline, job, acts, sheet);
+      Tags.of(pipeline, job, acts, sheet);
+      flow.of(pipeline, job, acts, sheet);
+      GitLab.of(pipeline, job, acts, sheet);
+    }
+    return sheet.all();
+  }
+
+  /** A job with what it does. */
+  private record Work(Job job, List<Act> acts) {
+    static Work of(Pipeline pipeline, Job job) {
+      return new Work(job, Acts.of(pipeline, job));
+    }
+
+    boolean logsIn() {
+      return acts.stream().anyMatch(act -> act instanceof Act.Login);
+    }
+
+    boolean pushes() {
+      return acts.stream().anyMatch(act -> act instanceof Act.Push);
+    }
+  }
+
+  private static List<Work> relevant(RunNames names, List<Work> work) {
+    var named = work.stream().filter(one -> names.hasJob(one.job())).toList();
+    if (!named.isEmpty()) {
+      return named;
+    }
+    var pushing = work.stream().filter(Work::pushes).toList();
+    return pushing.isEmpty() ? work : pushing;
   }
 }
