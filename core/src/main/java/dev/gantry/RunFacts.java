@@ -114,7 +114,7 @@ final class RunFacts {
       return;
     }
     var file = reference.substring(from + 1, at);
-    text(space + "/" + file).ifPresent(text -> seen.addAll(PipelineFile.read(file, text)));
+    text(space + "/" + file).ifPresent(text -> seen.addAll(PipelineFile.of(file, text).facts()));
   }
 
   private static Optional<String> text(String path) {
