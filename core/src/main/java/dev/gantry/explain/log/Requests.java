@@ -21,8 +21,8 @@ final class Requests {
   /** What stands before a number that is a status. */
   private static final Pattern STATUS =
       Pattern.compile(
-          "(?i)(?:status(?: code)?|status=|code|http/\\d(?:\\.\\d)?|error|returned|response|<title>"
-              + "|<h1>|registry|answered|: ?|\\() ?[:=(\\[\"]{0,3} ?$");
+          "(?i)(?:status(?: code)?|status=|code|http(?:/\\d(?:\\.\\d)?)?|error|returned|response"
+              + "|<title>|<h1>|registry|answered|: ?|\\() ?[:=(\\[\"]{0,3} ?$");
 
   private static final Pattern NAMED =
       Pattern.compile(
