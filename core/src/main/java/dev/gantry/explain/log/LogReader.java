@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
 public final class LogReader {
   private static final int BLOCK = 1 << 17;
   private static final int LONGEST_LINE = 1 << 16;
-  private static final Pattern STEP = Pattern.compile("^#(\\d{1,5}) (?:(\\d{1,6}\\.\\d{1,4}) )?");
+
+  /** BuildKit's step and the seconds in it; its closing excerpt of a RUN has the seconds alone. */
+  private static final Pattern STEP =
+      Pattern.compile("^(?:#(\\d{1,5}) )?(?:(\\d{1,6}\\.\\d{1,4}) )?");
 
   private static final Pattern GOES_ON =
       Pattern.compile(
@@ -116,9 +119,12 @@ public final class LogReader {
     References.find(Requests.unformatted(text), plain, own);
     var place = near;
     var step = STEP.matcher(text);
-    if (step.find()) {
-      place = steps.computeIfAbsent(step.group(1), _ -> new Facts());
-      if (step.group(2) != null && place.has("phase", "run")) {
+    if (step.lookingAt()) {
+      if (step.group(1) != null) {
+        place = steps.computeIfAbsent(step.group(1), _ -> new Facts());
+      }
+      var running = place.has("phase", "run") || (place == near && !near.has("phase"));
+      if (step.group(2) != null && running) {
         own.add("inside", "run");
       }
     }
