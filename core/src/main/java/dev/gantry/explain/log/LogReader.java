@@ -26,6 +26,13 @@ public final class LogReader {
       Pattern.compile(
           "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
 
+  /** How long a run had gone on, in seconds: logrus' counter, BuildKit's step times. */
+  private static final Pattern ELAPSED =
+      Pattern.compile("^(?:INFO|WARN|ERRO|FATA|DEBU)\\[(\\d{4,6})]|^#\\d{1,5} (\\d{4,6})\\.\\d");
+
+  /** From here on tokens of the usual lifetimes (5, 15, 30 minutes, an hour) may have ended. */
+  private static final int LONG_RUN = 1700;
+
   private final String source;
   private final Vocabulary vocabulary;
   private final Kept kept = new Kept();
@@ -128,6 +135,7 @@ public final class LogReader {
         own.add("inside", "run");
       }
     }
+    elapsed(text);
     for (var hint : hints) {
       switch (hint.reach()) {
         case LINE -> own.add(hint.fact());
@@ -146,6 +154,16 @@ public final class LogReader {
     var mild =
         (plain.contains("warn") && !plain.contains("error")) || plain.contains("retrying in");
     kept.add(new Observation(source, line, text, plain, phrases, own, around, mild));
+  }
+
+  private void elapsed(String text) {
+    var elapsed = ELAPSED.matcher(text);
+    if (elapsed.find()) {
+      var seconds = elapsed.group(1) == null ? elapsed.group(2) : elapsed.group(1);
+      if (Integer.parseInt(seconds) >= LONG_RUN) {
+        all.add("long");
+      }
+    }
   }
 
   /** Carries a line's place (host, registry, path, repository) on to the lines behind it. */
@@ -174,7 +192,7 @@ public final class LogReader {
             "path",
             "flaw",
             "masked-host",
-            "variable-shown",
+            "host-case",
             "variable-shown",
             "workflow-file")) {
       own.all(name).forEach(value -> all.add(name, value));

@@ -24,7 +24,8 @@ final class References {
           "(?i)(?:refers to (?:a )?repository|failed to push(?: image)?|failed to push to"
               + " destination|failed to publish(?: images)?|pushing image(?: to)?|pushing manifest"
               + " for|pushing|uploading docker"
-              + " image|publishing|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
+              + " image|publishing|(?:docker|podman|nerdctl) tag"
+              + " \\S{1,255}|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
               + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
               + " ]\\S{0,80}name=|docker://|tag: ) *"
               + NAME);
@@ -60,6 +61,7 @@ final class References {
           "--output",
           "docker://",
           "tag: ",
+          " tag ",
           "uploading docker");
   private static final List<String> LOCAL_WORDS =
       List.of("no such image", "does not exist", "not known", "unable to find image", ": image");
@@ -234,7 +236,11 @@ final class References {
     var bare = name.replaceFirst("^docker://", "");
     var slash = bare.indexOf('/');
     var hosted = slash > 0 && isHost(bare.substring(0, slash));
-    host(hosted ? bare.substring(0, slash).toLowerCase(Locale.ROOT) : "docker.io", facts);
+    var host = hosted ? bare.substring(0, slash) : "docker.io";
+    host(host.toLowerCase(Locale.ROOT), facts);
+    if (host.chars().anyMatch(Character::isUpperCase)) {
+      facts.add("host-case");
+    }
     if (!hosted) {
       facts.add("hostless", "yes");
     }

@@ -16,7 +16,7 @@ final class Requests {
       Pattern.compile("(?i)\\b(https?)://([^/\\s\"'<>,\\])]{1,255})(/[^\\s\"'<>\\])]{0,2000})?");
   private static final Pattern METHOD =
       Pattern.compile("(?i)\\b(get|head|post|put|patch|delete)\\b(?: request to)?:? *[\"']?$");
-  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[45]\\d{2}(?![.:\\d%\\w])");
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[45]\\d{2}(?![%\\w]|[.:]\\S)");
 
   /** What stands before a number that is a status. */
   private static final Pattern STATUS =
@@ -96,6 +96,10 @@ final class Requests {
       if (before.find()) {
         facts.add("method", before.group(1).toUpperCase(Locale.ROOT));
       }
+      if (endpoint.equals("token")
+          && (path.contains("account=") || path.contains("refresh_token="))) {
+        facts.add("credentials", "basic");
+      }
       repository(path, facts);
       if (path.contains("%3Cmissing%3E") || path.contains("//blobs") || path.contains("/v2//")) {
         facts.add("flaw", "empty-repository");
@@ -105,10 +109,20 @@ final class Requests {
       status(whole, facts);
     }
     codes(whole, plain, facts);
+    detail(plain, facts);
     var auth = AUTH.matcher(whole);
     if (plain.contains("[auth]") && auth.find() && auth.group(2) != null) {
       facts.add("scope-repository", auth.group(1));
       References.host(auth.group(2).toLowerCase(Locale.ROOT), facts);
+    }
+  }
+
+  /** The actions in an error's detail, as go-containerregistry prints it: map[Action:push …]. */
+  private static void detail(String plain, Facts facts) {
+    if (plain.contains("action:push")) {
+      facts.add("asks", "push");
+    } else if (plain.contains("action:pull")) {
+      facts.add("asks", "pull");
     }
   }
 
