@@ -134,7 +134,9 @@ public final class Prober {
   }
 
   private Probed opened(Probe probe, Repository repository) throws InterruptedException {
-    return made(probe, wiring.targets().probes(repository).openUpload(), found());
+    var needs = wiring.rules(repository.registry()).uploads().cancelNeeds();
+    var heard = wiring.targets().probes(repository).openUpload(needs.map(fact -> fact.value()));
+    return made(probe, heard, found());
   }
 
   /** A name that nobody uses, with the same owner. */

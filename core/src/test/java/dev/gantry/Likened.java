@@ -9,6 +9,9 @@ import dev.gantry.rehearsal.Settings;
 import dev.gantry.rehearsal.auth.User;
 import dev.gantry.rehearsal.likeness.Likeness;
 import dev.gantry.rehearsal.likeness.SeedFile;
+import dev.gantry.rules.Book;
+import dev.gantry.rules.Registries;
+import dev.gantry.rules.RegistriesFile;
 import dev.gantry.source.Source;
 import dev.gantry.wire.Budget;
 import dev.gantry.wire.Endpoint;
@@ -37,6 +40,7 @@ final class Likened implements AutoCloseable {
   private final Registry name;
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
+  private Registries registries = Registries.NONE;
 
   /**
    * Starts it.
@@ -45,6 +49,12 @@ final class Likened implements AutoCloseable {
    * @param seed the state, as YAML
    */
   Likened(String kind, String name, Path home, boolean writes, String seed) throws IOException {
+    this(kind, name, home, writes, seed, InstantSource.system());
+  }
+
+  /** The same whose tokens are made by another clock. */
+  Likened(String kind, String name, Path home, boolean writes, String seed, InstantSource clock)
+      throws IOException {
     this.name = Registry.parse(name);
     this.home = home;
     var likeness = Likeness.of(kind);
@@ -55,6 +65,7 @@ final class Likened implements AutoCloseable {
                 .like(likeness)
                 .with(likeness.auth(List.of(user), true))
                 .with(SeedFile.parse("seed", seed))
+                .with(clock)
                 .logging(one -> asked.add(one.method() + " " + one.target() + " " + one.status())));
     environment.put("XDG_CACHE_HOME", home.resolve("cache").toString());
   }
@@ -65,10 +76,20 @@ final class Likened implements AutoCloseable {
     return this;
   }
 
+  /** The same, told in the team's file to be of this kind. */
+  Likened rules(String kind) {
+    var file = home.resolve("registries.yaml");
+    var text =
+        "registries:\n  - {id: 1, name: team, kind: %s, url: 'https://%s'}\n".formatted(kind, name);
+    registries = RegistriesFile.parse(text, file, Book.open());
+    return this;
+  }
+
   Surroundings around() {
     var endpoint = new Endpoint(URI.create("http://" + registry.name()));
     var credential = new Credential.Password("octo", new Secret(PASSWORD), "test");
     return Surroundings.of(environment, home)
+        .with(registries)
         .with(new Surroundings.Standin("likened", Map.of(name, endpoint), credential));
   }
 

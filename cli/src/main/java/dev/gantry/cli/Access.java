@@ -127,7 +127,8 @@ record Access(
     return Path.of(environment.getOrDefault("HOME", "."));
   }
 
-  private static Registries registries(Given given, Terminal terminal, Book book) {
+  /** The team's own registries: those of the file that is named, or of the one that is found. */
+  static Registries registries(Given given, Terminal terminal, Book book) {
     var named = given.path("--registries");
     if (named.isPresent()) {
       return RegistriesFile.parse(text(named.get(), "--registries"), named.get(), book);

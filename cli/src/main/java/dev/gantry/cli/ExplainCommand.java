@@ -96,7 +96,9 @@ final class ExplainCommand implements Command {
     }
     try (var in = open(name, terminal)) {
       var log = LogReader.read(name, in, Causes.table().vocabulary());
-      var read = Explanation.of(log, pipeline(log, given.path("--workflow")));
+      var around = new ArrayList<>(pipeline(log, given.path("--workflow")));
+      around.addAll(Probing.team(log, given, terminal));
+      var read = Explanation.of(log, around);
       var explanation = given.has("--probe") ? Probing.of(read, given, terminal) : read;
       show(explanation, given, terminal);
       return exit(explanation);

@@ -7,6 +7,7 @@ import dev.gantry.explain.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** An explanation in lines for a terminal: what, seen, test, do; the others in one line each. */
 final class ExplanationView {
@@ -59,7 +60,8 @@ final class ExplanationView {
         lines,
         new Text("probe", "探测").in(lang),
         ProbeLines.of(explanation.probes(), lang).stream()
-            .flatMap(line -> Columns.wrapped(line, width).stream())
+            .flatMap(line ->
+                line.contains("://") ? Stream.of(line) : Columns.wrapped(line, width).stream())
             .toList());
     todo(lines, best.remedies(), lang, width);
     explanation.diagnoses().stream()

@@ -4,6 +4,12 @@ import dev.gantry.Prober;
 import dev.gantry.explain.Explanation;
 import dev.gantry.explain.Probe;
 import dev.gantry.explain.Probed;
+import dev.gantry.explain.log.Facts;
+import dev.gantry.explain.log.Log;
+import dev.gantry.explain.log.Observation;
+import dev.gantry.rules.Book;
+import dev.gantry.rules.Registries;
+import java.util.BitSet;
 import java.util.List;
 
 /** {@code --probe}: makes the requests that decide, one after the other while one decides more. */
@@ -32,6 +38,22 @@ final class Probing {
       terminal.note(new Text("no request would tell more than the log does", "没有比日志说明更多的请求可发"));
     }
     return explanation;
+  }
+
+  /** The kinds of the team's own registries that the log names, which no host name tells. */
+  static List<Observation> team(Log log, Given given, Terminal terminal) {
+    var hosts = log.facts().all("host");
+    return Access.registries(given, terminal, Book.open()).entries().stream()
+        .filter(entry -> hosts.contains(entry.registry().toString()))
+        .filter(entry -> !entry.kind().equals(Book.PLAIN))
+        .map(Probing::kind)
+        .toList();
+  }
+
+  private static Observation kind(Registries.Entry entry) {
+    var text = entry.registry() + " is of kind " + entry.kind();
+    var own = new Facts().add("registry", entry.kind());
+    return new Observation("registries file", 0, text, "", new BitSet(), own, new Facts(), false);
   }
 
   /**

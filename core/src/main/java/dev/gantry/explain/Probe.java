@@ -1,6 +1,7 @@
 package dev.gantry.explain;
 
 import dev.gantry.explain.log.Facts;
+import dev.gantry.explain.log.Hosts;
 import dev.gantry.oci.Json;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,15 +70,12 @@ public record Probe(Kind kind, String host, String path, String tag, String yes,
         json.text("no").orElse(""));
   }
 
-  /** A reference without a host is Docker Hub's, if nothing else is known of the registry. */
+  /** A kind that lives at one place tells the host where that is masked or left out. */
   private static Optional<String> host(Facts facts) {
     return facts.all("host").stream()
         .filter(Probe::clear)
         .findFirst()
-        .or(() ->
-            facts.has("registry", "dockerhub") && !facts.has("masked-host")
-                ? Optional.of("docker.io")
-                : Optional.empty());
+        .or(() -> facts.first("registry").flatMap(Hosts::only));
   }
 
   private static Optional<String> path(Facts facts) {

@@ -11,6 +11,7 @@ import dev.gantry.oci.Manifest;
 import dev.gantry.oci.MediaType;
 import dev.gantry.wire.Call;
 import dev.gantry.wire.Reply;
+import dev.gantry.wire.Scope;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,10 @@ public final class Probes {
   /**
    * Opens an upload and gives it up again; the second request is made only after a good answer. A
    * refusal to give it up means nothing: the registry forgets the session in its own time.
+   *
+   * @param cancelNeeds the action that giving it up needs besides
    */
-  public List<Heard> openUpload() throws InterruptedException {
+  public List<Heard> openUpload(Optional<String> cancelNeeds) throws InterruptedException {
     URI session;
     var open = line.at(Failure.Stage.UPLOAD).call("POST", "blobs/uploads/").as(Call.Kind.SESSION);
     try (var reply = line.send(open)) {
@@ -63,7 +66,7 @@ public final class Probes {
       }
       var heard = new ArrayList<Heard>();
       heard.add(Heard.of(reply));
-      cancel(session).ifPresent(heard::add);
+      cancel(session, cancelNeeds).ifPresent(heard::add);
       return heard;
     }
   }
@@ -74,8 +77,12 @@ public final class Probes {
         : Optional.of("the Location cannot be used");
   }
 
-  private Optional<Heard> cancel(URI session) throws InterruptedException {
-    try (var reply = line.send(line.call("DELETE", session).as(Call.Kind.SESSION))) {
+  private Optional<Heard> cancel(URI session, Optional<String> needs) throws InterruptedException {
+    var actions = new ArrayList<>(List.of("pull", "push"));
+    needs.ifPresent(actions::add);
+    var scope = Scope.repository(line.repository().path(), actions.toArray(String[]::new));
+    var call = line.call("DELETE", session).as(Call.Kind.SESSION).with(List.of(scope));
+    try (var reply = line.send(call)) {
       return Optional.of(Heard.of(reply));
     } catch (PublishException _) {
       return Optional.empty(); // a courtesy, as everywhere

@@ -32,6 +32,14 @@ public final class Hosts {
         .findFirst();
   }
 
+  /** The host of a kind that lives at one place only; empty for software that many run. */
+  public static Optional<String> only(String kind) {
+    return RULES.stream()
+        .filter(rule -> rule.kind().equals(kind) && rule.ends().isEmpty() && rule.has().isEmpty())
+        .flatMap(rule -> rule.is().stream())
+        .findFirst();
+  }
+
   /** How many path segments a reference of this kind needs at least behind the host. */
   public static int leastSegments(String kind) {
     return RULES.stream()
