@@ -216,7 +216,7 @@ class ProberContract {
       assertThat(why(carriedOut(registry, nameless))).contains("repository's name is not known");
       var bad = new Probe(Probe.Kind.OPEN_UPLOAD, "registry.example", "Octo//App", "", "", "");
       assertThat(why(carriedOut(registry, bad))).startsWith("not asked");
-      registry.close();
+      registry.registry.close();
       assertThat(why(carriedOut(registry, probe(Probe.Kind.OPEN_UPLOAD, ""))))
           .contains("registry.example cannot be reached from here (CONNECT");
     }
