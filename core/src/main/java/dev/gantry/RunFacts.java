@@ -3,6 +3,7 @@ package dev.gantry;
 import dev.gantry.explain.log.Facts;
 import dev.gantry.explain.log.Observation;
 import dev.gantry.explain.workflow.PipelineFile;
+import dev.gantry.explain.workflow.RunNames;
 import dev.gantry.oci.Bytes;
 import dev.gantry.oci.Json;
 import dev.gantry.oci.Malformed;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the CI that this runs in says of the run: which CI, which event, whether it is a fork's or
@@ -114,7 +117,14 @@ final class RunFacts {
       return;
     }
     var file = reference.substring(from + 1, at);
-    text(space + "/" + file).ifPresent(text -> seen.addAll(PipelineFile.of(file, text).facts()));
+    text(space + "/" + file)
+        .ifPresent(text -> seen.addAll(PipelineFile.of(file, text).facts(job())));
+  }
+
+  /** The job that runs; without its name all jobs of the file speak. */
+  private RunNames job() {
+    var job = environment.getOrDefault("GITHUB_JOB", "").toLowerCase(Locale.ROOT);
+    return job.isEmpty() ? RunNames.NONE : new RunNames(Set.of(job), Set.of(), Set.of(), Set.of());
   }
 
   private static Optional<String> text(String path) {

@@ -91,11 +91,23 @@ class RefusalsContract {
 
   private Likened inWorkflow(String permission, String event) throws IOException {
     var space = Files.createDirectories(folder.resolve("space/.github/workflows"));
+    // Two jobs: what the other one may do says nothing about this one.
     Files.writeString(
         space.resolve("push.yml"),
-        "on: push\npermissions:\n  contents: read\n" + permission + "jobs: {}\n");
+        "on: push\njobs:\n  publish:\n    permissions:\n      contents: read\n"
+            + permission
+            + "    runs-on: ubuntu-latest\n"
+            + "    steps:\n"
+            + "      - run: docker push ghcr.io/octo/app:v1\n"
+            + "  other:\n"
+            + "    permissions:\n"
+            + "      packages: write\n"
+            + "    runs-on: ubuntu-latest\n"
+            + "    steps:\n"
+            + "      - run: docker push ghcr.io/octo/other:v1\n");
     return ghcr(true, "{}")
         .with("GITHUB_ACTIONS", "true")
+        .with("GITHUB_JOB", "publish")
         .with("GITHUB_EVENT_NAME", event)
         .with("GITHUB_REPOSITORY", "octo/app")
         .with("GITHUB_WORKSPACE", folder.resolve("space").toString())
@@ -104,12 +116,12 @@ class RefusalsContract {
 
   @Test
   void anOrganisationThatForbidsNewPackagesIsToldByTheWorkflowsOwnRights() throws Exception {
-    try (var ghcr = inWorkflow("  packages: write\n", "push")) {
+    try (var ghcr = inWorkflow("      packages: write\n", "push")) {
       ghcr.registry.faults().add(denied(CREATE));
       var failed = ghcr.refused(layout(), "ghcr.io/octo/app:v1");
       holds(failed, "auth.org-policy");
       assertThat(failed.diagnosis().evidence())
-          .anyMatch(seen -> seen.where().equals(".github/workflows/push.yml:4"));
+          .anyMatch(seen -> seen.where().equals(".github/workflows/push.yml:6"));
     }
     try (var ghcr = inWorkflow("", "push")) {
       ghcr.registry.faults().add(denied(CREATE));
@@ -123,7 +135,7 @@ class RefusalsContract {
     Files.writeString(
         event, "{\"pull_request\":{\"head\":{\"repo\":{\"full_name\":\"someone/app\"}}}}");
     try (var ghcr =
-        inWorkflow("  packages: write\n", "pull_request")
+        inWorkflow("      packages: write\n", "pull_request")
             .with("GITHUB_EVENT_PATH", event.toString())) {
       ghcr.registry.faults().add(denied(CREATE));
       var failed = ghcr.refused(layout(), "ghcr.io/octo/app:v1");
