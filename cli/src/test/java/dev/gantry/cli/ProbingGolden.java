@@ -96,7 +96,7 @@ class ProbingGolden {
     assertThat(all).contains(from, to);
     var text =
         all.substring(all.indexOf(from), all.indexOf(to, all.indexOf(from)))
-            .replaceAll("\\d+ %", "N %");
+            .replaceAll("\\d+%", "N%");
     var file = Repo.ROOT.resolve("cli/src/test/resources/dev/gantry/cli/" + name);
     if ("write".equals(System.getProperty("gantry.golden"))) {
       Files.createDirectories(file.getParent());

@@ -100,12 +100,12 @@ final class ProbeReading {
     var is = after.cause().id() + " " + percent(after);
     var meant = meant(made);
     return was.equals(is)
-        ? new Words(meant.en() + "; it stays at " + is, meant.zh() + ";仍为 " + is)
-        : new Words(meant.en() + "; " + was + " -> " + is, meant.zh() + ";" + was + " -> " + is);
+        ? new Words(meant.en() + "; it stays at " + is, meant.zh() + "；仍为 " + is)
+        : new Words(meant.en() + "; " + was + " -> " + is, meant.zh() + "；" + was + " -> " + is);
   }
 
   private static String percent(Diagnosis diagnosis) {
-    return Math.round(diagnosis.confidence() * 100) + " %";
+    return Math.round(diagnosis.confidence() * 100) + "%";
   }
 
   private static Words meant(Probed.Made made) {
