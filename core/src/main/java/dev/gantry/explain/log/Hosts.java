@@ -13,7 +13,15 @@ import java.util.Optional;
  */
 public final class Hosts {
   private record Rule(
-      String kind, List<String> is, List<String> ends, List<String> has, int least) {}
+      String kind, List<String> is, List<String> ends, List<String> has, int least) {
+
+    boolean named(String name) {
+      return is.contains(name) || ends.stream().anyMatch(name::endsWith);
+    }
+  }
+
+  /** Words in a host's name that stand only in those of a provider's service. */
+  private static final List<String> OF_PROVIDERS = List.of(".dkr.ecr", ".dkr-ecr.", ".pkg.coding.");
 
   private static final List<Rule> RULES = load();
 
@@ -21,14 +29,11 @@ public final class Hosts {
 
   /** The kind's id, as in the registry book. */
   public static Optional<String> kind(String host) {
-    var port = host.indexOf(':');
-    var name = port < 0 ? host : host.substring(0, port);
+    var name = portless(host);
     return RULES.stream()
-        .filter(rule ->
-            rule.is().contains(name)
-                || rule.ends().stream().anyMatch(name::endsWith)
-                || rule.has().stream().anyMatch(name::contains))
+        .filter(rule -> rule.named(name) || rule.has().stream().anyMatch(name::contains))
         .map(Rule::kind)
+        .filter(kind -> !kind.isEmpty())
         .findFirst();
   }
 
@@ -38,6 +43,18 @@ public final class Hosts {
         .filter(rule -> rule.kind().equals(kind) && rule.ends().isEmpty() && rule.has().isEmpty())
         .flatMap(rule -> rule.is().stream())
         .findFirst();
+  }
+
+  /** Whether a provider runs the host for everybody; any other is its owner's to set up. */
+  public static boolean ofProvider(String host) {
+    var name = portless(host);
+    return RULES.stream().anyMatch(rule -> rule.named(name))
+        || OF_PROVIDERS.stream().anyMatch(name::contains);
+  }
+
+  private static String portless(String host) {
+    var port = host.indexOf(':');
+    return port < 0 ? host : host.substring(0, port);
   }
 
   /** How many path segments a reference of this kind needs at least behind the host. */

@@ -124,6 +124,7 @@ public final class LogReader {
     var own = new Facts();
     Requests.find(text, plain, own);
     References.find(Requests.unformatted(text), plain, own);
+    Wire.find(text, plain, own);
     var place = near;
     var step = STEP.matcher(text);
     if (step.lookingAt()) {
@@ -147,6 +148,7 @@ public final class LogReader {
       }
     }
     var around = place.copy().under(near);
+    Wire.led(own, around);
     remember(own);
     if ((phrases.isEmpty() && own.isEmpty()) || vocabulary.noise(plain)) {
       return;
@@ -171,12 +173,12 @@ public final class LogReader {
     var place = new Facts();
     for (var name :
         new String[] {
-          "host", "registry", "path", "ref", "masked-host", "hostless", "url-repository"
+          "host", "registry", "run-by", "path", "ref", "masked-host", "hostless", "url-repository"
         }) {
       own.all(name).forEach(value -> place.add(name, value));
     }
     if (own.has("host")) {
-      for (var name : Arrays.asList("registry", "masked-host", "hostless")) {
+      for (var name : Arrays.asList("registry", "run-by", "masked-host", "hostless")) {
         if (!own.has(name) && near.has(name)) {
           near.forget(name);
         }
@@ -187,6 +189,7 @@ public final class LogReader {
         Arrays.asList(
             "host",
             "registry",
+            "run-by",
             "login-host",
             "ref",
             "path",

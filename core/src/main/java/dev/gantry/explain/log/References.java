@@ -259,6 +259,7 @@ final class References {
       facts.add("masked-host");
       return;
     }
+    facts.add("run-by", Hosts.ofProvider(host) ? "provider" : "owner");
     Hosts.kind(host).ifPresent(kind -> facts.add("registry", kind));
   }
 }

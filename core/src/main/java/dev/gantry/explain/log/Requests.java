@@ -77,6 +77,17 @@ final class Requests {
           Map.entry("tag invalid", "TAG_INVALID"),
           Map.entry("toomanyrequests", "TOOMANYREQUESTS"));
 
+  /** Words of programs that print the status with which the engine's own API answered them. */
+  private static final List<String> OF_ENGINE =
+      List.of(
+          "(http code ",
+          "500 server error: internal server error",
+          "http+docker://",
+          "post unix://",
+          "api error (",
+          "api responded with",
+          "status 500: {message:");
+
   private Requests() {}
 
   /** Adds what the text says; {@code plain} is the same in plain form. */
@@ -105,7 +116,7 @@ final class Requests {
         facts.add("flaw", "empty-repository");
       }
     }
-    if (hundreds(whole)) {
+    if (hundreds(whole) && OF_ENGINE.stream().noneMatch(plain::contains)) {
       status(whole, facts);
     }
     codes(whole, plain, facts);
@@ -169,6 +180,7 @@ final class Requests {
       return "ping";
     }
     return path.contains("/v1/_ping")
+            || path.contains("/v1/images")
             || path.contains("/v1/users")
             || path.contains("/v1/repositories")
         ? "v1"
