@@ -21,11 +21,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Small images made for a test, in all the forms in which tools write them. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** An image: its config and its uncompressed layers. */
-  record Picture(Bytes config, List<Bytes> layers) {}
+  public record Picture(Bytes config, List<Bytes> layers) {}
 
   /** One entry of a tar: a file's bytes, or what a link points at. */
   record Entry(String name, Bytes bytes, String link) {
@@ -42,7 +42,7 @@ final class Pictures {
     }
   }
 
-  static Picture picture(Random random, int layers, String os, String architecture) {
+  public static Picture picture(Random random, int layers, String os, String architecture) {
     var tars = new ArrayList<Bytes>();
     for (int i = 0; i < layers; i++) {
       var noise = new byte[random.nextInt(1, 200_000)];
@@ -159,7 +159,8 @@ final class Pictures {
   }
 
   /** The files of an OCI layout with one entry an image. */
-  static Map<String, Bytes> layout(List<Picture> pictures, List<String> names, boolean compressed) {
+  public static Map<String, Bytes> layout(
+      List<Picture> pictures, List<String> names, boolean compressed) {
     var files = new LinkedHashMap<String, Bytes>();
     var entries = new ArrayList<Json>();
     for (int i = 0; i < pictures.size(); i++) {
@@ -223,7 +224,7 @@ final class Pictures {
         .with("size", new Json.Num(bytes.size()));
   }
 
-  static Path write(Path folder, Map<String, Bytes> files) throws IOException {
+  public static Path write(Path folder, Map<String, Bytes> files) throws IOException {
     for (var file : files.entrySet()) {
       var path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());

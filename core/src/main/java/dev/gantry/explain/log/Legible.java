@@ -27,6 +27,7 @@ final class Legible {
   private static final Pattern COMPOSE = Pattern.compile("^[a-z0-9][a-z0-9_.-]{0,60} {0,20} \\| ");
   private static final Pattern KLOG =
       Pattern.compile("^[IWEF]\\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d{1,9} +\\d{1,9} \\S{1,80}\\] ");
+  private static final String SPEAKS_PLAIN = "server gave HTTP response to HTTPS client; ";
   private static final List<String> SPOKEN =
       List.of("msg", "message", "log", "error", "err", "text", "stderr", "status", "detail");
 
@@ -75,7 +76,18 @@ final class Legible {
       }
       text = shorter;
     }
-    return spoken(text.strip());
+    return lastTry(spoken(text.strip()));
+  }
+
+  /**
+   * Of a client that tried HTTPS and then plain HTTP, what it met at last: the registry was there,
+   * and what it answered is the matter. ({@code go-containerregistry}, transport/ping.go, joins
+   * both with a semicolon.)
+   */
+  static String lastTry(String text) {
+    var at = text.indexOf(SPEAKS_PLAIN);
+    var rest = at < 0 ? "" : text.substring(at + SPEAKS_PLAIN.length());
+    return rest.contains("http://") ? rest : text;
   }
 
   private static String withoutPrefix(String text) {

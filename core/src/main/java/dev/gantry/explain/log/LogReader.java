@@ -22,6 +22,8 @@ public final class LogReader {
   private static final Pattern STEP =
       Pattern.compile("^(?:#(\\d{1,5}) )?(?:(\\d{1,6}\\.\\d{1,4}) )?");
 
+  private static final Pattern ANNOUNCED = Pattern.compile("(?:#\\d{1,5}|=>) (?:cached )?\\[");
+
   private static final Pattern GOES_ON =
       Pattern.compile(
           "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
@@ -115,8 +117,15 @@ public final class LogReader {
     return false;
   }
 
+  /** Whether it only names what BuildKit is about to do: {@code #2 [internal] load …}. */
+  private static boolean announced(String plain) {
+    return (plain.startsWith("#") || plain.startsWith("=> "))
+        && ANNOUNCED.matcher(plain).lookingAt()
+        && !plain.contains("error");
+  }
+
   private void observe(String text, String plain, BitSet candidates) {
-    var phrases = vocabulary.phrasesIn(plain, candidates);
+    var phrases = announced(plain) ? new BitSet() : vocabulary.phrasesIn(plain, candidates);
     var hints = vocabulary.hintsIn(plain, candidates);
     if (phrases.isEmpty() && hints.isEmpty() && !vocabulary.telling(candidates)) {
       return;

@@ -13,7 +13,7 @@ final class References {
   private static final Pattern COMPLAINT =
       Pattern.compile(
           "(?i)(?:invalid tag|invalid argument|parsing reference:?|parse reference:?|invalid"
-              + " reference|invalid image name:?|invalid repository name:?|invalid publish"
+              + " reference|invalid image name:?|invalid repository(?: name)?:?|invalid publish"
               + " reference:?|parsing image name|not a valid repository/tag:?|checking push"
               + " permission for|parsing image configuration|invalid reference format: repository"
               + " name|couldn't parse image reference|can only contain the (?:characters|runes) [^"
@@ -29,6 +29,11 @@ final class References {
               + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
               + " ]\\S{0,80}name=|docker://|tag: ) *"
               + NAME);
+
+  /** What a tool pushes from stands before what it pushes to: {@code pushing image "a" to "b"}. */
+  private static final Pattern FROM =
+      Pattern.compile("(?i)(pushing image )\\\\?[\"'][^\"'\\s]{1,300}[\"'] (to )");
+
   private static final Pattern LOCAL =
       Pattern.compile(
           "(?i)(?:no such image:?|tag does not exist:?|does not exist locally with the tag:?"
@@ -106,7 +111,7 @@ final class References {
   }
 
   private static void push(String text, Facts facts) {
-    var push = PUSH.matcher(text);
+    var push = PUSH.matcher(FROM.matcher(text).replaceAll("$1$2"));
     while (push.find()) {
       var said = trimmed(push.group(1));
       var name = said.endsWith(":") ? said.substring(0, said.length() - 1) : said;

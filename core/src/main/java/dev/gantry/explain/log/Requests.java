@@ -75,7 +75,9 @@ final class Requests {
           Map.entry("blob upload invalid", "BLOB_UPLOAD_INVALID"),
           Map.entry("manifest blob unknown", "MANIFEST_BLOB_UNKNOWN"),
           Map.entry("tag invalid", "TAG_INVALID"),
-          Map.entry("toomanyrequests", "TOOMANYREQUESTS"));
+          Map.entry("toomanyrequests", "TOOMANYREQUESTS"),
+          Map.entry(": unsupported", "UNSUPPORTED"),
+          Map.entry("unsupported: the operation", "UNSUPPORTED"));
 
   /** Words of programs that print the status with which the engine's own API answered them. */
   private static final List<String> OF_ENGINE =
@@ -112,8 +114,12 @@ final class Requests {
         facts.add("credentials", "basic");
       }
       repository(path, facts);
-      if (path.contains("%3Cmissing%3E") || path.contains("//blobs") || path.contains("/v2//")) {
+      if (path.contains("%3Cmissing%3E")
+          || path.contains("//blobs")
+          || path.contains("/v2//manifests")) {
         facts.add("flaw", "empty-repository");
+      } else if (path.contains("/v2//")) {
+        facts.add("flaw", "empty-segment");
       }
     }
     if (hundreds(whole) && OF_ENGINE.stream().noneMatch(plain::contains)) {
