@@ -233,8 +233,8 @@ record Trouble(
     var outage = "server.outage|server.misconfigured";
     return List.of(
         of("500", outage, "POST /v2/**: status 500"),
-        of("502 manifest", "server.outage", "put-manifest: html 502"),
-        of("503", "server.outage", "any: status 503"),
+        of("502 manifest", outage, "put-manifest: html 502"),
+        of("503", outage, "any: status 503"),
         of("server's disk full", outage + "|policy.quota|local.disk-full", "upload: full-disk")
             .unseenBy(Tool.regctl),
         of("no Location", "server.misconfigured", "POST /v2/**: no-location"),
