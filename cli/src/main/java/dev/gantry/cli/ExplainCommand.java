@@ -3,27 +3,20 @@ package dev.gantry.cli;
 import dev.gantry.explain.Cause;
 import dev.gantry.explain.Causes;
 import dev.gantry.explain.Explanation;
-import dev.gantry.explain.log.Log;
 import dev.gantry.explain.log.LogReader;
-import dev.gantry.explain.log.Observation;
-import dev.gantry.explain.workflow.PipelineFile;
+import dev.gantry.explain.workflow.Overheard;
 import dev.gantry.oci.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code gantry explain LOG…}: from a log to the cause, the evidence and the fix. */
 final class ExplainCommand implements Command {
-  private static final long LARGEST_WORKFLOW = 1 << 20;
-
   @Override
   public Form form() {
     return Access.options(
@@ -39,8 +32,8 @@ final class ExplainCommand implements Command {
                 "FILE",
                 new Text(
                     "the pipeline's file (default: beside the log under its name with .yml, or the"
-                        + " one the log names)",
-                    "流水线文件（默认取日志旁同名的 .yml，或日志中提到的文件）"))
+                        + " one of the work tree that the log names or fits)",
+                    "流水线文件（默认取日志旁同名的 .yml，或工作区中日志提到或相符的文件）"))
             .flag("--exit-code", new Text("exit with the code of who can fix it", "以“谁能修复”作为退出码"))
             .flag(
                 "--markdown",
@@ -94,9 +87,17 @@ final class ExplainCommand implements Command {
       page(cause.get(), terminal);
       return Exit.DONE;
     }
-    try (var in = open(name, terminal)) {
+    var named = given.path("--workflow").map(PipelineFiles::named);
+    try (var in = new Overheard(open(name, terminal))) {
       var log = LogReader.read(name, in, Causes.table().vocabulary());
-      var around = new ArrayList<>(pipeline(log, given.path("--workflow")));
+      var found =
+          named.isPresent()
+              ? named.map(
+                  file -> new PipelineFiles.Found(file.source(), List.of(), file.facts(in.names())))
+              : PipelineFiles.found(log, in.names(), Path.of("").toAbsolutePath(), terminal);
+      found.filter(file -> !file.why().isEmpty()).ifPresent(file -> chosen(file, terminal));
+      var around =
+          new ArrayList<>(found.map(PipelineFiles.Found::facts).orElse(List.of()));
       around.addAll(Probing.team(log, given, terminal));
       var read = Explanation.of(log, around);
       var explanation = given.has("--probe") ? Probing.of(read, given, terminal) : read;
@@ -106,6 +107,13 @@ final class ExplainCommand implements Command {
       unreadable(name, e, terminal);
       return Exit.YOURS;
     }
+  }
+
+  private static void chosen(PipelineFiles.Found found, Terminal terminal) {
+    terminal.note(
+        new Text("read with {0}, which fits the log by: {1}", "结合 {0} 解读，日志与它相符之处：{1}"),
+        found.file(),
+        String.join(", ", found.why()));
   }
 
   private static InputStream open(String name, Terminal terminal) throws IOException {
@@ -149,39 +157,6 @@ final class ExplainCommand implements Command {
     terminal.error(
         new Text("gantry: {0} cannot be read: {1}", "gantry: 无法读取 {0}：{1}")
             .in(terminal.lang(), name, why.in(terminal.lang())));
-  }
-
-  /** The pipeline's file: the one that was named, the one beside the log, the one the log names. */
-  private static List<Observation> pipeline(Log log, Optional<Path> named) throws IOException {
-    if (named.isPresent()) {
-      return read(named.get());
-    }
-    for (var file : candidates(log)) {
-      if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_WORKFLOW) {
-        return read(file);
-      }
-    }
-    return List.of();
-  }
-
-  private static List<Observation> read(Path file) throws IOException {
-    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    return PipelineFile.of(file.toString(), text).facts();
-  }
-
-  private static List<Path> candidates(Log log) {
-    var files = new ArrayList<Path>();
-    if (!log.source().equals("-")) {
-      var path = Path.of(log.source());
-      var name = path.getFileName().toString();
-      var dot = name.lastIndexOf('.');
-      var stem = dot > 0 ? name.substring(0, dot) : name;
-      Stream.of(".yml", ".yaml").forEach(end -> files.add(path.resolveSibling(stem + end)));
-    }
-    log.facts()
-        .all("workflow-file")
-        .forEach(name -> files.add(Path.of(".github", "workflows", name)));
-    return files;
   }
 
   private static void list(Terminal terminal) {

@@ -47,6 +47,15 @@ record Blanks(Facts facts) {
           case "lower" -> reference.map(text -> text.toLowerCase(Locale.ROOT));
           default -> facts.first(name);
         };
-    return found.orElse(UNKNOWN.getOrDefault(name, name.toUpperCase(Locale.ROOT)));
+    return found.orElseGet(() -> UNKNOWN.getOrDefault(name, place(name)));
+  }
+
+  /** What stands for a place in the pipeline's file while none is known. */
+  private static String place(String name) {
+    return name.startsWith("at-")
+        ? "FILE:LINE"
+        : name.startsWith("job-")
+            ? "JOB"
+            : name.startsWith("of-") ? "NAME" : name.toUpperCase(Locale.ROOT);
   }
 }

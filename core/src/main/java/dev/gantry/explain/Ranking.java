@@ -35,17 +35,22 @@ final class Ranking {
   private final Facts facts;
   private final Map<Cause, Map<Sign, Hit>> hits = new LinkedHashMap<>();
 
-  private record Hit(Observation observation, double points, Facts whole) {}
+  private final List<Observation> pipeline;
+
+  private record Hit(Sign sign, Observation observation, double points, Facts whole) {}
 
   private record Scored(Cause cause, double score, List<Hit> hits) {}
 
-  private Ranking(Facts facts) {
+  private Ranking(Facts facts, List<Observation> pipeline) {
     this.facts = facts;
+    this.pipeline = pipeline;
   }
 
   /** Diagnoses best first; never empty. */
   static List<Diagnosis> of(List<Observation> observations, Facts facts) {
-    var ranking = new Ranking(facts);
+    var ranking =
+        new Ranking(
+            facts, observations.stream().filter(seen -> seen.own().anyName("wf.")).toList());
     ranking.weigh(observations);
     return ranking.diagnoses();
   }
@@ -66,7 +71,7 @@ final class Ranking {
             hits.computeIfAbsent(cause, _ -> new HashMap<>())
                 .merge(
                     sign,
-                    new Hit(observation, sign.points() * factor, whole),
+                    new Hit(sign, observation, sign.points() * factor, whole),
                     (old, now) -> Math.abs(now.points()) > Math.abs(old.points()) ? now : old);
           }
         }
@@ -137,13 +142,23 @@ final class Ranking {
         remedies(other, facts, new Blanks(facts)));
   }
 
-  private static List<Seen> seen(List<Hit> hits, int direction) {
+  /** The lines of the hits; behind each the lines of the pipeline's file that it rests on. */
+  private List<Seen> seen(List<Hit> hits, int direction) {
     var places = new LinkedHashMap<String, Seen>();
     for (var hit : hits) {
       if (hit.points() * direction > 0) {
         var seen = hit.observation();
         places.putIfAbsent(
             seen.where() + seen.text(), new Seen(seen.where(), seen.text(), hit.points()));
+        for (var condition : hit.sign().with()) {
+          pipeline.stream()
+              .filter(one -> condition.wanted() && condition.name().startsWith("wf."))
+              .filter(one -> condition.holds(one.own()))
+              .findFirst()
+              .ifPresent(one ->
+                  places.putIfAbsent(
+                      one.where() + one.text(), new Seen(one.where(), one.text(), hit.points())));
+        }
       }
     }
     return List.copyOf(places.values());

@@ -66,6 +66,11 @@ public final class Facts {
     return values.containsKey(name);
   }
 
+  /** Whether a name begins like this. */
+  public boolean anyName(String beginning) {
+    return values.keySet().stream().anyMatch(name -> name.startsWith(beginning));
+  }
+
   public boolean has(String name, String value) {
     return all(name).contains(value);
   }

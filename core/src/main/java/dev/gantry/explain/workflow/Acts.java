@@ -89,7 +89,7 @@ final class Acts {
         action.password().isEmpty()
             ? Credential.cloud(step.line())
             : Credential.of(here.resolved(password.value()), password.line());
-    var line = registry.isBlank() ? step.line() : registry.line();
+    var line = registry.isBlank() ? step.uses().line() : registry.line();
     acts.add(new Act.Login(host, first(step, action.user()), credential, line, guard));
   }
 

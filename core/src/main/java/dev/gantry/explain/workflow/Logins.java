@@ -12,6 +12,7 @@ final class Logins {
   private static final Pattern SECRET = Pattern.compile("secrets\\.([A-Za-z_]\\w{0,100})");
   private static final Pattern FOREIGN =
       Pattern.compile("(?i)ghcr|quay|gitlab|harbor|gcr|aliyun|github");
+  private static final Pattern UNKNOWN_LOGIN = Pattern.compile("log-?in|auth|credential");
   private static final Pattern BINDING =
       Pattern.compile("credentialsId\\s{0,4}:?\\s{0,4}([\\w.-]{1,80})");
 
@@ -45,9 +46,15 @@ final class Logins {
         login(login, sheet);
       }
     }
+    var visible =
+        job.visible()
+            && job.steps().stream()
+                .noneMatch(step ->
+                    UNKNOWN_LOGIN.matcher(step.action()).find()
+                        && Actions.find(step.action()).isEmpty());
     for (var at = 0; at < acts.size(); at++) {
       if (acts.get(at) instanceof Act.Push push) {
-        push(push, acts, at, job.visible(), elsewhere, sheet);
+        push(push, acts, at, visible, elsewhere, sheet);
       }
     }
     job.steps().forEach(step -> secrets(step, sheet));
@@ -74,7 +81,8 @@ final class Logins {
         }
       }
       case VARIABLE -> sheet.say("variable", credential.name(), credential.line());
-      case LITERAL, SECRET, JOB_TOKEN, OUTPUT, CLOUD -> {}
+      case SECRET -> sheet.say("login-secret", credential.name(), credential.line());
+      case LITERAL, JOB_TOKEN, OUTPUT, CLOUD -> {}
     }
   }
 

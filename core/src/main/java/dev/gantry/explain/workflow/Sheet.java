@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The facts of a pipeline's file, each with its line. A fact {@code wf.name=value} brings {@code
- * at-name} (file:line) and {@code job-name}, which remedies put into their words; of facts with one
- * name, those that may be a mistake come first.
+ * at-name} (file:line), {@code of-name} (the value) and {@code job-name}, which remedies put into
+ * their words; of facts with one name, those that may be a mistake come first.
  */
 final class Sheet {
   private static final int MOST = 2_000;
@@ -52,7 +52,7 @@ final class Sheet {
       return;
     }
     var own = new Facts().add("wf." + name, value);
-    own.add("at-" + name, source + ":" + line);
+    own.add("at-" + name, source + ":" + line).add("of-" + name, value);
     if (!job.isEmpty()) {
       own.add("job-" + name, job);
     }

@@ -47,10 +47,7 @@ final class Tags {
         for (var line : step.input(name).lines()) {
           if (SHELL.matcher(line.value()).find()) {
             sheet.doubt(
-                "shell-variable-in-with",
-                "yes",
-                line.line(),
-                "no shell reads this: use ${{ env.NAME }}");
+                "shell-variable", "yes", line.line(), "no shell reads this: use ${{ env.NAME }}");
           }
         }
       }
