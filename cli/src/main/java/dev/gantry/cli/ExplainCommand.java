@@ -96,8 +96,7 @@ final class ExplainCommand implements Command {
                   file -> new PipelineFiles.Found(file.source(), List.of(), file.facts(in.names())))
               : PipelineFiles.found(log, in.names(), Path.of("").toAbsolutePath(), terminal);
       found.filter(file -> !file.why().isEmpty()).ifPresent(file -> chosen(file, terminal));
-      var around =
-          new ArrayList<>(found.map(PipelineFiles.Found::facts).orElse(List.of()));
+      var around = new ArrayList<>(found.map(PipelineFiles.Found::facts).orElse(List.of()));
       around.addAll(Probing.team(log, given, terminal));
       var read = Explanation.of(log, around);
       var explanation = given.has("--probe") ? Probing.of(read, given, terminal) : read;
