@@ -152,6 +152,7 @@ public final class LogReader {
         case NEAR -> {
           own.add(hint.fact());
           place.replace(new Facts().add(hint.fact()));
+          near.replace(new Facts().add(hint.fact())); // what closes the log bears no step's number
         }
         case LOG -> all.add(hint.fact());
       }
