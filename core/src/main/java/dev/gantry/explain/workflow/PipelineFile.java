@@ -71,8 +71,7 @@ public final class PipelineFile {
   /** A piece cut out of a file: it begins indented or with an item, or has no root of its own. */
   private static boolean excerpt(String text, Pipeline pipeline) {
     var first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-    return pipeline.kind() != Pipeline.Kind.UNKNOWN
-        && !pipeline.whole()
+    return !pipeline.whole()
         && (first.startsWith(" ") || first.startsWith("\t") || first.startsWith("-"));
   }
 
