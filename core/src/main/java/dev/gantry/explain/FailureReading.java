@@ -150,9 +150,24 @@ final class FailureReading {
     if (answer.errors().isEmpty() && !answer.excerpt().isBlank()) {
       texts.add(answer.status() + " " + answer.excerpt());
     }
-    if (answer.excerpt().toLowerCase(Locale.ROOT).contains("<html")) {
-      facts.add("body", "html");
+    if (!answer.excerpt().isBlank() || !facts.has("method", "HEAD")) {
+      facts.add("body", answer.errors().isEmpty() ? body(answer.excerpt()) : "json");
     }
+  }
+
+  /** What kind of text the body is; an answer to HEAD has none and says nothing by it. */
+  private static String body(String excerpt) {
+    var start = excerpt.strip().toLowerCase(Locale.ROOT);
+    if (start.isEmpty()) {
+      return "empty";
+    }
+    if (start.contains("<html") || start.startsWith("<!doctype")) {
+      return "html";
+    }
+    if (start.startsWith("<?xml")) {
+      return "xml";
+    }
+    return start.startsWith("{") || start.startsWith("[") ? "json" : "text";
   }
 
   private static String phase(Failure.Stage stage) {

@@ -28,12 +28,19 @@ public final class LogReader {
       Pattern.compile(
           "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
 
-  /** How long a run had gone on, in seconds: logrus' counter, BuildKit's step times. */
+  /** How long a run had gone on, in seconds: logrus' counter, BuildKit's times of steps. */
   private static final Pattern ELAPSED =
       Pattern.compile("^(?:INFO|WARN|ERRO|FATA|DEBU)\\[(\\d{4,6})]|^#\\d{1,5} (\\d{4,6})\\.\\d");
 
-  /** From here on tokens of the usual lifetimes (5, 15, 30 minutes, an hour) may have ended. */
+  /** How long the upload alone took, in seconds: BuildKit's plain and its drawn progress. */
+  private static final Pattern UPLOADING =
+      Pattern.compile("(?:pushing layers|exporting to image) +(\\d{3,6})\\.\\d");
+
+  /** From here on a token that was asked for at the start may have ended: 30 minutes are usual. */
   private static final int LONG_RUN = 1700;
+
+  /** The shortest usual life of a registry's own token is 5 minutes (Docker Hub, GitLab). */
+  private static final int LONG_UPLOAD = 290;
 
   private final String source;
   private final Vocabulary vocabulary;
@@ -169,13 +176,18 @@ public final class LogReader {
   }
 
   private void elapsed(String text) {
-    var elapsed = ELAPSED.matcher(text);
-    if (elapsed.find()) {
-      var seconds = elapsed.group(1) == null ? elapsed.group(2) : elapsed.group(1);
-      if (Integer.parseInt(seconds) >= LONG_RUN) {
-        all.add("long");
-      }
+    if (seconds(ELAPSED, text) >= LONG_RUN || seconds(UPLOADING, text) >= LONG_UPLOAD) {
+      all.add("long");
     }
+  }
+
+  private static int seconds(Pattern counter, String text) {
+    var found = counter.matcher(text);
+    if (!found.find()) {
+      return 0;
+    }
+    var first = found.group(1);
+    return Integer.parseInt(first == null ? found.group(found.groupCount()) : first);
   }
 
   /** Carries a line's place (host, registry, path, repository) on to the lines behind it. */

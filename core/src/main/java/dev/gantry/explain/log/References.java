@@ -24,7 +24,8 @@ final class References {
           "(?i)(?:refers to (?:a )?repository|failed to push(?: image)?|failed to push to"
               + " destination|failed to publish(?: images)?|pushing image(?: to)?|pushing manifest"
               + " for|pushing|uploading docker"
-              + " image|publishing|(?:docker|podman|nerdctl) tag"
+              + " image|publishing|exists in|from destination repository|uploading manifest"
+              + " \\S{1,128} to|(?:docker|podman|nerdctl) tag"
               + " \\S{1,255}|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
               + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
               + " ]\\S{0,80}name=|docker://|tag: ) *"
@@ -42,8 +43,18 @@ final class References {
   private static final Pattern LOGIN =
       Pattern.compile(
           "(?i)(?:logging in(?:to)?(?: to)?(?: registry)?|login (?:--?\\S{1,60} +(?:\\S{1,80}"
-              + " +)?){0,6}|registry-login |credentials for|auths(?:\\[|[\"']?: ?\\{))[\"'"
+              + " +)?){0,6}|registry-login |configure-docker |credentials for:?|auths(?:\\[|[\"']?:"
+              + " ?\\{))[\"'"
               + " ]*((?:[a-z0-9*-]{1,63}\\.){1,8}[a-z0-9*-]{2,63}(?::\\d{2,5})?|localhost(?::\\d{2,5})?)");
+
+  /** Docker's own login without a host, which is Docker Hub. */
+  private static final Pattern HUB_LOGIN =
+      Pattern.compile(
+          "(?:^|[ |;&])docker login(?: +(?:-u|-p|--username|--password)[ =][^\\s$]{1,80}"
+              + "| +--password-stdin){0,4} *$");
+
+  private static final Pattern ACR_LOGIN =
+      Pattern.compile("az acr login [^|;&]{0,80}?(?:-n|--name)[ =]([a-zA-Z0-9]{5,50})\\b");
   private static final Pattern WORKFLOW =
       Pattern.compile("\\.github/workflows/([A-Za-z0-9_.-]{1,100}\\.ya?ml)");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*][A-Za-z0-9_.*-]{0,127}");
@@ -67,11 +78,14 @@ final class References {
           "docker://",
           "tag: ",
           " tag ",
+          "exists in ",
+          "manifest ",
           "uploading docker");
   private static final List<String> LOCAL_WORDS =
       List.of("no such image", "does not exist", "not known", "unable to find image", ": image");
   private static final List<String> WORKFLOW_WORDS = List.of(".github/workflows/");
-  private static final List<String> LOGIN_WORDS = List.of("log", "credentials for", "auths");
+  private static final List<String> LOGIN_WORDS =
+      List.of("log", "credentials for", "configure-docker", "auths");
 
   private References() {}
 
@@ -144,6 +158,13 @@ final class References {
     var login = LOGIN.matcher(text);
     while (login.find()) {
       facts.add("login-host", login.group(1).toLowerCase(Locale.ROOT));
+    }
+    if (HUB_LOGIN.matcher(text).find()) {
+      facts.add("login-host", "docker.io");
+    }
+    var azure = ACR_LOGIN.matcher(text);
+    if (azure.find()) {
+      facts.add("login-host", azure.group(1).toLowerCase(Locale.ROOT) + ".azurecr.io");
     }
   }
 

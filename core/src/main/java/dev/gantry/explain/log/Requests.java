@@ -39,6 +39,12 @@ final class Requests {
       Pattern.compile(
           "\\[auth\\] (?:sharing credentials for )?(\\S{1,255}?)(?::\\S{4,40} token for"
               + " (\\S{1,255}))?$");
+
+  /** An upload as the containers' library names it: its path, then its host. */
+  private static final Pattern UPLOAD_TO =
+      Pattern.compile(
+          "layer upload to (/v2/\\S{1,300}/blobs/uploads/) in ([a-zA-Z0-9.:*-]{1,255})");
+
   private static final Pattern CODE =
       Pattern.compile(
           "\\b(DENIED|UNAUTHORIZED|NAME_UNKNOWN|NAME_INVALID|BLOB_UNKNOWN|BLOB_UPLOAD_UNKNOWN"
@@ -121,6 +127,11 @@ final class Requests {
       } else if (path.contains("/v2//")) {
         facts.add("flaw", "empty-segment");
       }
+    }
+    var upload = UPLOAD_TO.matcher(whole);
+    if (plain.contains("layer upload to /v2/") && upload.find()) {
+      repository(upload.group(1), facts);
+      References.host(upload.group(2).toLowerCase(Locale.ROOT), facts);
     }
     if (hundreds(whole) && OF_ENGINE.stream().noneMatch(plain::contains)) {
       status(whole, facts);

@@ -22,6 +22,8 @@ public final class Vocabulary {
           "docker push",
           "docker tag",
           "docker login",
+          "acr login",
+          "configure-docker",
           "podman push",
           "skopeo copy",
           "--tag ",
