@@ -11,7 +11,6 @@ import dev.gantry.login.Credential;
 import dev.gantry.oci.Repository;
 import dev.gantry.rules.Book;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +104,15 @@ public final class Meaning {
         && WRITING.contains(stage)
         && evidence.answer().filter(answer -> REFUSALS.contains(answer.status())).isPresent()
         && plain.best().confidence() < SURE
-        && List.of(Probe.Kind.OPEN_UPLOAD_BESIDE, Probe.Kind.OPEN_UPLOAD, Probe.Kind.TOKEN)
-            .contains(probe.kind());
+        && switch (probe.kind()) {
+          case OPEN_UPLOAD_BESIDE, TOKEN -> true;
+          // Only to hear what was not said: the same again would be answered with the same.
+          case OPEN_UPLOAD -> evidence.answer().filter(Meaning::silent).isPresent();
+          case SIGN_IN, MANIFEST, LOOK, PING -> false;
+        };
+  }
+
+  private static boolean silent(Evidence.Answer answer) {
+    return answer.errors().isEmpty() && answer.excerpt().isBlank();
   }
 }

@@ -217,4 +217,17 @@ class RefusalsContract {
       assertThat(failed.explanation().probes()).isEmpty();
     }
   }
+
+  @Test
+  void aRefusalWithoutAWordIsAskedAgainForItsBody() throws Exception {
+    try (var ghcr = ghcr(true, "repositories: {octo/app: {linked-to: other/app}}")) {
+      ghcr.registry.faults().add("open #1: status 403");
+      var failed = ghcr.refused(layout(), "ghcr.io/octo/app:v1");
+      var made = made(failed);
+      assertThat(made.probe().kind()).isEqualTo(Probe.Kind.OPEN_UPLOAD);
+      assertThat(made.asked().getFirst().answer())
+          .isEqualTo("403 DENIED permission_denied: write_package");
+      assertThat(failed.diagnosis().cause().id()).isEqualTo("auth.package-access");
+    }
+  }
 }
