@@ -4,7 +4,9 @@ import dev.gantry.explain.log.Facts;
 import dev.gantry.explain.log.Hosts;
 import dev.gantry.oci.Json;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request that would tell two causes apart. It is a value: the front door carries it out.
@@ -60,14 +62,44 @@ public record Probe(Kind kind, String host, String path, String tag, String yes,
     }
   }
 
-  static Probe of(Json.Obj json, Facts facts) {
+  /** A reference with its host, or the one that "manifest for" is about; never part of a URL. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?:(?<![\\w./-])|manifest for )((?:[a-z0-9-]{1,63}\\.){1,6}[a-z]{2,20}(?::\\d{2,5})?"
+              + "/[a-z0-9._/-]{1,200}|(?<=manifest for )[a-z0-9._/-]{1,200})"
+              + "(?::(\\w[\\w.-]{0,127})|@(sha256:[0-9a-f]{64}))?");
+
+  /**
+   * A probe with its blanks filled.
+   *
+   * @param text the line it is about, which names what was looked for in vain; what is pushed may
+   *     be another
+   */
+  static Probe of(Json.Obj json, Facts facts, String text) {
+    var kind = Kind.valueOf(json.needText("kind").toUpperCase(Locale.ROOT).replace('-', '_'));
+    var yes = json.text("yes").orElse("");
+    var no = json.text("no").orElse("");
+    var named = REFERENCE.matcher(text);
+    if ((kind == Kind.LOOK || kind == Kind.MANIFEST) && named.find()) {
+      var name = named.group(1);
+      var slash = name.indexOf('/');
+      var hosted = slash > 0 && name.substring(0, slash).contains(".");
+      return new Probe(
+          kind,
+          hosted ? name.substring(0, slash) : "docker.io",
+          hosted ? name.substring(slash + 1) : name,
+          Objects.requireNonNullElse(
+              named.group(2), Objects.requireNonNullElse(named.group(3), "")),
+          yes,
+          no);
+    }
     return new Probe(
-        Kind.valueOf(json.needText("kind").toUpperCase(Locale.ROOT).replace('-', '_')),
+        kind,
         host(facts).orElse(""),
         path(facts).orElse(""),
         facts.first("ref").map(Probe::tag).filter(Probe::clear).orElse(""),
-        json.text("yes").orElse(""),
-        json.text("no").orElse(""));
+        yes,
+        no);
   }
 
   /** A kind that lives at one place tells the host where that is masked or left out. */

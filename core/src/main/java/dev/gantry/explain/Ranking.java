@@ -127,7 +127,7 @@ final class Ranking {
         confidence,
         seen(one.hits(), 1),
         seen(one.hits(), -1),
-        test(one.cause(), rival, main.whole(), blanks),
+        test(one.cause(), rival, main.whole(), main.observation().text(), blanks),
         remedies(one.cause(), main.whole(), blanks));
   }
 
@@ -138,7 +138,7 @@ final class Ranking {
         0.05,
         List.of(),
         List.of(),
-        test(other, other, facts, new Blanks(facts)),
+        test(other, other, facts, "", new Blanks(facts)),
         remedies(other, facts, new Blanks(facts)));
   }
 
@@ -165,7 +165,7 @@ final class Ranking {
   }
 
   private static Optional<Diagnosis.Test> test(
-      Cause cause, Cause rival, Facts whole, Blanks blanks) {
+      Cause cause, Cause rival, Facts whole, String text, Blanks blanks) {
     return cause.deciders().stream()
         .filter(decider -> Condition.all(decider.when(), whole))
         .filter(decider -> decider.from().isEmpty() || decider.from().contains(rival.id()))
@@ -174,7 +174,7 @@ final class Ranking {
             new Diagnosis.Test(
                 decider.text().filled(blanks),
                 decider.code().map(blanks::fill),
-                decider.probe().map(probe -> Probe.of(probe, whole))));
+                decider.probe().map(probe -> Probe.of(probe, whole, text))));
   }
 
   /**

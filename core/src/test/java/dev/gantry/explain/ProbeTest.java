@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gantry.explain.log.Facts;
 import dev.gantry.failure.Evidence;
+import dev.gantry.oci.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Logs, the request that would decide, and what its answer makes of them. */
 class ProbeTest {
@@ -149,5 +152,21 @@ class ProbeTest {
                 + " configured upper limit of 9 GB.\n");
     assertThat(quota.best().cause().id()).isEqualTo("policy.quota");
     assertThat(quota.best().remedies()).anyMatch(remedy -> remedy.text().en().contains("Quota"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ERROR: docker.io/library/node:99: not found | docker.io | library/node | 99",
+        "manifest for node:99 not found: manifest unknown | docker.io | node | 99",
+        "manifest for ghcr.io/acme/web:1.2 not found | ghcr.io | acme/web | 1.2",
+        "GET https://ghcr.io/v2/acme/web/manifests/1.2: MANIFEST_UNKNOWN | '' | '' | ''",
+        "no reference here at all | '' | '' | ''",
+      })
+  void whatWasLookedForInVainStandsInTheLine(String line, String host, String path, String tag) {
+    var json = Json.object().with("kind", "look");
+    var probe = Probe.of(json, new Facts(), line);
+    assertThat(List.of(probe.host(), probe.path(), probe.tag())).containsExactly(host, path, tag);
   }
 }
