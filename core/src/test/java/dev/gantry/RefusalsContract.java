@@ -222,7 +222,9 @@ class RefusalsContract {
   void aRefusalWithoutAWordIsAskedAgainForItsBody() throws Exception {
     try (var ghcr = ghcr(true, "repositories: {octo/app: {linked-to: other/app}}")) {
       ghcr.registry.faults().add("open #1: status 403");
-      var failed = ghcr.refused(layout(), "ghcr.io/octo/app:v1");
+      // One blob, so that no other upload is opened, and heard, beside it.
+      var config = Layouts.image(folder.resolve("config"), "a", 0);
+      var failed = ghcr.refused(config, "ghcr.io/octo/app:v1");
       var made = made(failed);
       assertThat(made.probe().kind()).isEqualTo(Probe.Kind.OPEN_UPLOAD);
       assertThat(made.asked().getFirst().answer())
