@@ -55,7 +55,7 @@ public final class Explanation {
     var facts = log.facts().copy();
     pipeline.forEach(seen -> facts.addAll(seen.own()));
     all.addAll(log.observations());
-    return of(log.source(), new Reading(all, Setting.derived(facts, log)));
+    return of(log.source(), new Reading(all, log.places(), Setting.derived(facts, log)));
   }
 
   /** What a failure of ours means. */
@@ -76,7 +76,7 @@ public final class Explanation {
         var read = FailureReading.observations(failure, whole);
         var all = new ArrayList<>(read.observations());
         all.addAll(run);
-        yield of("gantry", new Reading(all, read.facts()));
+        yield of("gantry", new Reading(all, List.of(), read.facts()));
       }
       case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ ->
           new Explanation("gantry", FailureReading.plain(failure), List.of(), Reading.NONE);

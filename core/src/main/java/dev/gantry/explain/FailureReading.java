@@ -106,7 +106,7 @@ final class FailureReading {
     texts.forEach(text -> observations.add(observation(where, text, facts)));
     var whole = setting.copy().under(facts);
     evidence.answer().ifPresent(answer -> observations.addAll(BookPage.said(answer, whole)));
-    return new Reading(observations, whole);
+    return new Reading(observations, List.of(), whole);
   }
 
   private static Facts request(Evidence evidence, Facts facts, Facts setting) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Weighs all causes against what was seen. A cause's score is its best sign and a part of its
@@ -30,34 +32,36 @@ final class Ranking {
   private static final double MILD = 0.7;
   private static final double[] LATER = {1.0, 0.93, 0.88};
   private static final int SHOWN = 6;
+
+  /** Facts that everybody sees from the line itself, or that hold everywhere. */
+  private static final Set<String> WIDE =
+      Set.of("registry", "tool", "ci", "host", "phase", "endpoint", "status", "method", "shape");
+
   private static final double WORTH_SAYING = 0.01;
 
+  private final Reading reading;
   private final Facts facts;
   private final Map<Cause, Map<Sign, Hit>> hits = new LinkedHashMap<>();
 
-  private final List<Observation> pipeline;
-
-  private record Hit(Sign sign, Observation observation, double points, Facts whole) {}
+  private record Hit(Observation observation, Sign sign, double points, Facts whole) {}
 
   private record Scored(Cause cause, double score, List<Hit> hits) {}
 
-  private Ranking(Facts facts, List<Observation> pipeline) {
-    this.facts = facts;
-    this.pipeline = pipeline;
+  private Ranking(Reading reading) {
+    this.reading = reading;
+    this.facts = reading.facts();
   }
 
   /** Diagnoses best first; never empty. */
-  static List<Diagnosis> of(List<Observation> observations, Facts facts) {
-    var ranking =
-        new Ranking(
-            facts, observations.stream().filter(seen -> seen.own().anyName("wf.")).toList());
-    ranking.weigh(observations);
+  static List<Diagnosis> of(Reading reading) {
+    var ranking = new Ranking(reading);
+    ranking.weigh();
     return ranking.diagnoses();
   }
 
-  private void weigh(List<Observation> observations) {
+  private void weigh() {
     var failures = 0;
-    for (var observation : observations) {
+    for (var observation : reading.observations()) {
       var whole = Setting.shaped(observation.own().copy().under(observation.around()).under(facts));
       if (failures > 0) {
         whole.add("after-failure");
@@ -71,7 +75,7 @@ final class Ranking {
             hits.computeIfAbsent(cause, _ -> new HashMap<>())
                 .merge(
                     sign,
-                    new Hit(sign, observation, sign.points() * factor, whole),
+                    new Hit(observation, sign, sign.points() * factor, whole),
                     (old, now) -> Math.abs(now.points()) > Math.abs(old.points()) ? now : old);
           }
         }
@@ -142,26 +146,32 @@ final class Ranking {
         remedies(other, facts, new Blanks(facts)));
   }
 
-  /** The lines of the hits; behind each the lines of the pipeline's file that it rests on. */
+  /** The lines of the hits, each with the places where the facts stand that it needed. */
   private List<Seen> seen(List<Hit> hits, int direction) {
     var places = new LinkedHashMap<String, Seen>();
     for (var hit : hits) {
       if (hit.points() * direction > 0) {
-        var seen = hit.observation();
-        places.putIfAbsent(
-            seen.where() + seen.text(), new Seen(seen.where(), seen.text(), hit.points()));
-        for (var condition : hit.sign().with()) {
-          pipeline.stream()
-              .filter(one -> condition.wanted() && condition.name().startsWith("wf."))
-              .filter(one -> condition.holds(one.own()))
-              .findFirst()
-              .ifPresent(one ->
-                  places.putIfAbsent(
-                      one.where() + one.text(), new Seen(one.where(), one.text(), hit.points())));
-        }
+        see(hit.observation(), hit.points(), places);
+        hit.sign().with().stream()
+            .filter(condition -> !condition.holds(hit.observation().own()))
+            .flatMap(condition -> place(condition).stream())
+            .forEach(place -> see(place, 0, places));
       }
     }
     return List.copyOf(places.values());
+  }
+
+  private static void see(Observation seen, double points, Map<String, Seen> places) {
+    places.putIfAbsent(seen.where() + seen.text(), new Seen(seen.where(), seen.text(), points));
+  }
+
+  /** Where a fact was found that holds for all of the log; what is not there stands nowhere. */
+  private Optional<Observation> place(Condition condition) {
+    return condition.wanted() && !WIDE.contains(condition.name())
+        ? Stream.concat(reading.places().stream(), reading.observations().stream())
+            .filter(seen -> condition.holds(seen.own()))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Optional<Diagnosis.Test> test(

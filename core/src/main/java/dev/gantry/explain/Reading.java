@@ -9,24 +9,26 @@ import java.util.List;
  * What was read of a log or a failure, ready to be weighed, and weighed again when a probe has
  * found more.
  *
+ * @param places where facts of the whole stand; shown, not weighed
  * @param facts what holds for all of it
  */
-record Reading(List<Observation> observations, Facts facts) {
+record Reading(List<Observation> observations, List<Observation> places, Facts facts) {
   /** Nothing that could be weighed. */
-  static final Reading NONE = new Reading(List.of(), new Facts());
+  static final Reading NONE = new Reading(List.of(), List.of(), new Facts());
 
   Reading {
     observations = List.copyOf(observations);
+    places = List.copyOf(places);
   }
 
   List<Diagnosis> weighed() {
-    return Ranking.of(observations, facts);
+    return Ranking.of(this);
   }
 
   /** The same with what a probe found, which stands first: nothing in a log weakens it. */
   Reading with(Probed.Made made) {
     var more = new ArrayList<>(ProbeReading.observations(made, facts));
     more.addAll(observations);
-    return new Reading(more, facts.copy().add("probed", made.probe().kind().word()));
+    return new Reading(more, places, facts.copy().add("probed", made.probe().kind().word()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gantry.explain.log.Facts;
 import dev.gantry.failure.Evidence;
 import dev.gantry.failure.Failure;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -76,5 +77,19 @@ class DiagnosisTest {
     var diagnosis = Diagnosis.of(refused);
     assertThat(diagnosis.cause().id()).isEqualTo("auth.helper");
     assertThat(diagnosis.remedies().getFirst().text().en()).isEqualTo("install it");
+  }
+
+  @Test
+  void theEvidenceNamesTheLineThatAFactOfTheWholeStandsIn() throws IOException {
+    var explanation =
+        FixturesTest.explain(
+            """
+            GITHUB_TOKEN Permissions
+              Contents: read
+              Packages: read
+            ERROR: failed to push ghcr.io/acme/web:1: denied: installation not allowed to Write organization package
+            """);
+    assertThat(explanation.best().cause().id()).isEqualTo("auth.token-scope");
+    assertThat(explanation.best().evidence()).extracting(Seen::where).contains("log:4", "log:3");
   }
 }

@@ -28,6 +28,12 @@ public final class Facts {
     return eq < 0 ? add(fact, "yes") : add(fact.substring(0, eq), fact.substring(eq + 1));
   }
 
+  /** Whether {@code name=value} is not here yet. */
+  boolean news(String fact) {
+    var eq = fact.indexOf('=');
+    return eq < 0 ? !has(fact) : !has(fact.substring(0, eq), fact.substring(eq + 1));
+  }
+
   /** Takes over what has no name here yet. */
   public Facts under(Facts wider) {
     wider.values.forEach(

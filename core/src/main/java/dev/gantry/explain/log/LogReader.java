@@ -3,9 +3,11 @@ package dev.gantry.explain.log;
 import dev.gantry.explain.phrase.Plain;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,7 @@ public final class LogReader {
   private final String source;
   private final Vocabulary vocabulary;
   private final Kept kept = new Kept();
+  private final List<Observation> places = new ArrayList<>();
   private final Facts all = new Facts();
   private final Facts near = new Facts();
   private final Map<String, Facts> steps = new HashMap<>();
@@ -87,7 +90,7 @@ public final class LogReader {
     hits.clear();
     vocabulary.scan(block, 0, open, hits);
     line(block, 0, open, hits);
-    return new Log(source, kept.inOrder(), all, line, size);
+    return new Log(source, kept.inOrder(), places, all, line, size);
   }
 
   private void line(byte[] bytes, int from, int to, BitSet hits) {
@@ -161,7 +164,12 @@ public final class LogReader {
           place.replace(new Facts().add(hint.fact()));
           near.replace(new Facts().add(hint.fact())); // what closes the log bears no step's number
         }
-        case LOG -> all.add(hint.fact());
+        case LOG -> {
+          if (all.news(hint.fact())) {
+            places.add(place(text, plain, hint.fact()));
+          }
+          all.add(hint.fact());
+        }
       }
     }
     var around = place.copy().under(near);
@@ -173,6 +181,11 @@ public final class LogReader {
     var mild =
         (plain.contains("warn") && !plain.contains("error")) || plain.contains("retrying in");
     kept.add(new Observation(source, line, text, plain, phrases, own, around, mild));
+  }
+
+  private Observation place(String text, String plain, String fact) {
+    var own = new Facts().add(fact);
+    return new Observation(source, line, text, plain, new BitSet(), own, new Facts(), false);
   }
 
   private void elapsed(String text) {
