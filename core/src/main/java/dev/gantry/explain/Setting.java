@@ -57,7 +57,10 @@ final class Setting {
             && Hosts.kind(host).equals(Hosts.kind(login)));
   }
 
-  /** Adds the shape of the path that is pushed: short, library, single, full. */
+  /**
+   * Adds the shape of the path that is pushed: short, long, library, single, full, deep, and
+   * whether its owner can be no account there.
+   */
   static Facts shaped(Facts facts) {
     var path =
         facts
@@ -77,10 +80,15 @@ final class Setting {
     }
     if (segments < Hosts.leastSegments(kind)) {
       facts.add("shape", "short");
+    } else if (segments > Hosts.mostSegments(kind)) {
+      facts.add("shape", "long");
     } else if (segments > 2 && kind.isEmpty()) {
       facts.add("shape", "deep");
     } else if (!path.startsWith("library/")) {
       facts.add("shape", "full");
+      if (!Hosts.owner(kind, path.substring(0, Math.max(0, path.indexOf('/'))))) {
+        facts.add("shape", "foreign-owner");
+      }
     }
     return facts;
   }

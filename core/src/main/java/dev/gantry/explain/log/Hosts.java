@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which kind of registry a host in a log is, by its name alone: the well-known services exactly,
@@ -13,7 +14,13 @@ import java.util.Optional;
  */
 public final class Hosts {
   private record Rule(
-      String kind, List<String> is, List<String> ends, List<String> has, int least) {
+      String kind,
+      List<String> is,
+      List<String> ends,
+      List<String> has,
+      int least,
+      int most,
+      Optional<Pattern> owner) {
 
     boolean named(String name) {
       return is.contains(name) || ends.stream().anyMatch(name::endsWith);
@@ -66,6 +73,26 @@ public final class Hosts {
         .orElse(1);
   }
 
+  /** How many path segments this kind takes at most. */
+  public static int mostSegments(String kind) {
+    return RULES.stream()
+        .filter(rule -> rule.kind().equals(kind))
+        .mapToInt(Rule::most)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  /** Whether an account of this kind can have that name; a masked part counts as allowed. */
+  public static boolean owner(String kind, String name) {
+    return name.contains("*")
+        || RULES.stream()
+            .filter(rule -> rule.kind().equals(kind))
+            .findFirst()
+            .flatMap(Rule::owner)
+            .map(owner -> owner.matcher(name).matches())
+            .orElse(true);
+  }
+
   private static List<Rule> load() {
     try (var in = Hosts.class.getResourceAsStream("/dev/gantry/explain/hosts.json")) {
       if (in == null) {
@@ -89,7 +116,9 @@ public final class Hosts {
         texts(json, "is"),
         texts(json, "ends"),
         texts(json, "has"),
-        json.number("least").orElse(1L).intValue());
+        json.number("least").orElse(1L).intValue(),
+        json.number("most").orElse((long) Integer.MAX_VALUE).intValue(),
+        json.text("owner").map(Pattern::compile));
   }
 
   private static List<String> texts(Json.Obj json, String name) {

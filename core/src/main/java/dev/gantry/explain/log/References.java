@@ -10,22 +10,36 @@ import java.util.regex.Pattern;
  */
 final class References {
   private static final String NAME = "[\"'`\\[(]{0,2}([^\\s\"'`\\],;)]{1,400})";
+
+  /** A command with a source and a destination; the words behind it. */
+  private static final Pattern COPY =
+      Pattern.compile(
+          "\\b(podman|buildah|skopeo|crane|regctl|helm|nerdctl)(?: (?:manifest|image))?"
+              + " (?:push|copy|cp) (.{1,2000})");
+
+  /** How containers/image (docker/docker_image_dest.go) names a place without a URL. */
+  private static final Pattern UPLOAD =
+      Pattern.compile(
+          "upload to /v2/([^\\s]{1,255})/blobs/uploads/? in"
+              + " ((?:[A-Za-z0-9*-]{1,63}\\.){0,8}[A-Za-z0-9*-]{1,63}(?::\\d{2,5})?)");
+
   private static final Pattern COMPLAINT =
       Pattern.compile(
           "(?i)(?:invalid tag|invalid argument|parsing reference:?|parse reference:?|invalid"
-              + " reference|invalid image name:?|invalid repository(?: name)?:?|invalid publish"
-              + " reference:?|parsing image name|not a valid repository/tag:?|checking push"
-              + " permission for|parsing image configuration|invalid reference format: repository"
+              + " reference|invalid image (?:name|reference):?|invalid repository(?: name)?:?|invalid"
+              + " publish reference:?|parsing image name|not a valid repository/tag:?|given docker"
+              + " name|unable to parse (?:image )?(?:name|reference)|illegal tag name|parsing image"
+              + " configuration|invalid reference format: repository"
               + " name|couldn't parse image reference|can only contain the (?:characters|runes) [^"
               + " ]{5,80}:|invalid container image reference) +"
               + NAME);
   private static final Pattern PUSH =
       Pattern.compile(
-          "(?i)(?:refers to (?:a )?repository|failed to push(?: image)?|failed to push to"
-              + " destination|failed to publish(?: images)?|pushing image(?: to)?|pushing manifest"
-              + " for|pushing|uploading docker"
-              + " image|publishing|exists in|from destination repository|uploading manifest"
-              + " \\S{1,128} to|(?:docker|podman|nerdctl) tag"
+          "(?i)(?:refers to (?:a )?repository|exists in|from destination repository|uploading manifest"
+              + " \\S{1,140} to|checking push permission for|failed to push(?: image)?|failed to"
+              + " push to destination|failed to publish(?: images)?|pushing image(?: to)?|pushing"
+              + " manifest for|pushing|uploading docker"
+              + " image|publishing|(?:docker|podman|nerdctl) tag"
               + " \\S{1,255}|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
               + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
               + " ]\\S{0,80}name=|docker://|tag: ) *"
@@ -63,7 +77,7 @@ final class References {
 
   /** Words of which one stands in every line that the expressions above could match. */
   private static final List<String> COMPLAINT_WORDS =
-      List.of("invalid", "pars", "valid repository/tag", "push permission", "can only contain");
+      List.of("invalid", "pars", "valid repository/tag", "illegal tag", "can only contain");
 
   private static final List<String> PUSH_WORDS =
       List.of(
@@ -80,7 +94,9 @@ final class References {
           " tag ",
           "exists in ",
           "manifest ",
-          "uploading docker");
+          "upload",
+          " copy ",
+          " cp ");
   private static final List<String> LOCAL_WORDS =
       List.of("no such image", "does not exist", "not known", "unable to find image", ": image");
   private static final List<String> WORKFLOW_WORDS = List.of(".github/workflows/");
@@ -96,7 +112,7 @@ final class References {
       complaint(text, facts);
     }
     if (any(plain, PUSH_WORDS)) {
-      push(text, facts);
+      push(text, plain, facts);
     }
     if (any(plain, LOCAL_WORDS)) {
       local(text, facts);
@@ -117,14 +133,34 @@ final class References {
     var complaint = COMPLAINT.matcher(text);
     while (complaint.find()) {
       var name = trimmed(complaint.group(1));
-      if (plausible(name)) {
+      if (plausible(name) || name.indexOf('=') > name.indexOf(':') && name.contains(":")) {
         facts.add("bad-ref", name);
         flaws(name, facts);
+        blank(text, complaint.start(1), complaint.end(1), facts);
       }
     }
   }
 
-  private static void push(String text, Facts facts) {
+  /** Adds the flaw of a quoted name with a blank in it, or behind it. */
+  private static void blank(String text, int from, int end, Facts facts) {
+    var quote = from > 0 ? text.charAt(from - 1) : ' ';
+    if ("\"'`".indexOf(quote) < 0 || end >= text.length() || text.charAt(end) != ' ') {
+      return;
+    }
+    var name = text.substring(from, end);
+    facts.add("flaw", name.contains(":") ? "tag-characters" : "name-characters");
+  }
+
+  private static void push(String text, String plain, Facts facts) {
+    var upload = UPLOAD.matcher(text);
+    if (upload.find()) {
+      facts.add("endpoint", "upload").add("url-repository", upload.group(1));
+      host(upload.group(2).toLowerCase(Locale.ROOT), facts);
+    }
+    var copy = COPY.matcher(text);
+    if (copy.find() && destination(copy.group(1), copy.group(2), facts)) {
+      return;
+    }
     var push = PUSH.matcher(FROM.matcher(text).replaceAll("$1$2"));
     while (push.find()) {
       var said = trimmed(push.group(1));
@@ -136,8 +172,39 @@ final class References {
         facts.add("ref", name);
         place(name, facts);
         formOnly(name, facts);
+        if (plain.contains("invalid reference")) {
+          facts.add("bad-ref", name);
+          flaws(name, facts);
+        }
       }
     }
+  }
+
+  /** Adds the last name with a host among a command's words, which is where it goes. */
+  private static boolean destination(String tool, String words, Facts facts) {
+    var last = "";
+    for (var word : words.split(" ", -1)) {
+      var name = trimmed(word.replaceAll("[\"'`]", "")).replaceFirst("^(?:docker|oci)://", "");
+      var slash = name.indexOf('/');
+      if (!name.startsWith("-") && slash > 0 && isHost(name.substring(0, slash))) {
+        last = name;
+      }
+    }
+    if (!plausible(last)) {
+      return false;
+    }
+    facts.add("ref", last);
+    if (tool.equals("helm")) {
+      // helm push appends the chart's name and its version as tag.
+      if (tagStart(withoutHost(last)) >= 0) {
+        facts.add("flaw", "chart-tag");
+      }
+      place(last + (last.endsWith("/") ? "chart" : "/chart"), facts);
+    } else {
+      place(last, facts);
+    }
+    formOnly(last, facts);
+    return true;
   }
 
   private static void local(String text, Facts facts) {
@@ -216,6 +283,10 @@ final class References {
     var rest = withoutHost(name);
     var tagged = tagStart(rest);
     var path = tagged < 0 ? rest : rest.substring(0, tagged);
+    var host = name.substring(0, name.length() - rest.length());
+    if (host.chars().anyMatch(Character::isUpperCase) && !host.contains("$")) {
+      facts.add("flaw", "uppercase-host");
+    }
     if (name.contains("$") || name.contains("{{")) {
       facts.add("flaw", "variable");
     } else if (path.chars().anyMatch(Character::isUpperCase) && !path.contains("%")) {

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 final class Requests {
   private static final Pattern URL =
       Pattern.compile("(?i)\\b(https?)://([^/\\s\"'<>,\\])]{1,255})(/[^\\s\"'<>\\])]{0,2000})?");
+
+  /** What a name's first part with a capital becomes: a host (distribution/reference). */
+  private static final Pattern CAPITAL_OWNER =
+      Pattern.compile("(?=[A-Za-z0-9-]{0,60}[A-Z])(?=[A-Za-z0-9-]{0,60}[a-z])[A-Za-z0-9-]{1,63}");
+
   private static final Pattern METHOD =
       Pattern.compile("(?i)\\b(get|head|post|put|patch|delete)\\b(?: request to)?:? *[\"']?$");
   private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[45]\\d{2}(?![%\\w]|[.:]\\S)");
@@ -111,6 +116,9 @@ final class Requests {
       facts.add("url", urls.group()).add("endpoint", endpoint);
       facts.add("scheme", urls.group(1).toLowerCase(Locale.ROOT));
       References.host(urls.group(2).toLowerCase(Locale.ROOT), facts);
+      if (CAPITAL_OWNER.matcher(urls.group(2)).matches()) {
+        facts.add("flaw", "uppercase-host");
+      }
       var before = METHOD.matcher(whole.substring(Math.max(0, urls.start() - 24), urls.start()));
       if (before.find()) {
         facts.add("method", before.group(1).toUpperCase(Locale.ROOT));
