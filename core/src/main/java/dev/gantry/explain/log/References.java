@@ -26,12 +26,12 @@ final class References {
   private static final Pattern COMPLAINT =
       Pattern.compile(
           "(?i)(?:invalid tag|invalid argument|parsing reference:?|parse reference:?|invalid"
-              + " reference|invalid image (?:name|reference):?|invalid repository(?: name)?:?|invalid"
-              + " publish reference:?|parsing image name|not a valid repository/tag:?|given docker"
-              + " name|unable to parse (?:image )?(?:name|reference)|illegal tag name|parsing image"
-              + " configuration|invalid reference format: repository"
-              + " name|couldn't parse image reference|can only contain the (?:characters|runes) [^"
-              + " ]{5,80}:|invalid container image reference) +"
+              + " reference|invalid image (?:name|reference):?|invalid repository(?:"
+              + " name)?:?|invalid publish reference:?|parsing image name|not a valid"
+              + " repository/tag:?|given docker name|unable to parse (?:image"
+              + " )?(?:name|reference)|illegal tag name|parsing image configuration|invalid"
+              + " reference format: repository name|couldn't parse image reference|can only contain"
+              + " the (?:characters|runes) [^ ]{5,80}:|invalid container image reference) +"
               + NAME);
   private static final Pattern PUSH =
       Pattern.compile(
