@@ -35,13 +35,13 @@ final class References {
               + NAME);
   private static final Pattern PUSH =
       Pattern.compile(
-          "(?i)(?:refers to (?:a )?repository|exists in|from destination repository|uploading manifest"
-              + " \\S{1,140} to|checking push permission for|failed to push(?: image)?|failed to"
-              + " push to destination|failed to publish(?: images)?|pushing image(?: to)?|pushing"
-              + " manifest for|pushing|uploading docker"
+          "(?i)(?:refers to (?:a )?repository|exists in|from destination repository|uploading"
+              + " manifest \\S{1,140} to|checking push permission for|failed to push(?:"
+              + " image)?|failed to push to destination|failed to publish(?: images)?|pushing"
+              + " image(?: to)?|pushing manifest for|pushing|uploading docker"
               + " image|publishing|(?:docker|podman|nerdctl) tag"
-              + " \\S{1,255}|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?:"
-              + " -\\S{1,40}| --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
+              + " \\S{1,255}|(?:docker|podman|buildah|nerdctl|crane|oras|helm) push(?: -\\S{1,40}|"
+              + " --\\S{1,80}){0,6}|--destination[= ]|(?:\\s|^)-t|--tag|--output[="
               + " ]\\S{0,80}name=|docker://|tag: ) *"
               + NAME);
 
