@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,9 @@ final class Legible {
   private static final Pattern COMPOSE = Pattern.compile("^[a-z0-9][a-z0-9_.-]{0,60} {0,20} \\| ");
   private static final Pattern KLOG =
       Pattern.compile("^[IWEF]\\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d{1,9} +\\d{1,9} \\S{1,80}\\] ");
+  private static final Pattern ENTITY = Pattern.compile("&(lt|gt|quot|amp|apos|nbsp|#\\d{2,4});");
+  private static final Map<String, String> ENTITIES =
+      Map.of("lt", "<", "gt", ">", "quot", "\"", "amp", "&", "apos", "'");
   private static final String SPEAKS_PLAIN = "server gave HTTP response to HTTPS client; ";
   private static final List<String> SPOKEN =
       List.of("msg", "message", "log", "error", "err", "text", "stderr", "status", "detail");
@@ -68,7 +73,7 @@ final class Legible {
   /** The line without what surrounds the tool's words. */
   static String clean(String raw) {
     var text = raw.indexOf(ESC) >= 0 ? withoutColours(raw) : raw;
-    text = unlinked(unspoilt(text));
+    text = unlinked(unspoilt(named(text)));
     for (var round = 0; round < 4; round++) {
       var shorter = withoutPrefix(text);
       if (shorter.equals(text)) {
@@ -103,6 +108,23 @@ final class Legible {
       }
     }
     return start;
+  }
+
+  /** With the letters that a web page wrote as entities. */
+  static String named(String text) {
+    if (text.indexOf('&') < 0 || text.indexOf(';') < 0) {
+      return text;
+    }
+    return ENTITY
+        .matcher(text)
+        .replaceAll(entity -> {
+          var name = entity.group(1);
+          var letter =
+              name.startsWith("#")
+                  ? Character.toString(Integer.parseInt(name.substring(1)))
+                  : ENTITIES.getOrDefault(name, " ");
+          return Matcher.quoteReplacement(letter);
+        });
   }
 
   /** Without CSI and OSC sequences (ECMA-48). */

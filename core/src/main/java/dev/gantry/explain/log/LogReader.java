@@ -21,6 +21,9 @@ public final class LogReader {
   private static final int LONGEST_LINE = 1 << 16;
 
   /** BuildKit's step and the seconds in it; its closing excerpt of a RUN has the seconds alone. */
+  private static final int WINDOW = Plain.LONGEST;
+
+  private static final int STRIDE = WINDOW - 600;
   private static final Pattern STEP =
       Pattern.compile("^(?:#(\\d{1,5}) )?(?:(\\d{1,6}\\.\\d{1,4}) )?");
 
@@ -63,7 +66,7 @@ public final class LogReader {
 
   /** Reads to the end; the caller closes. */
   public static Log read(String source, InputStream in, Vocabulary vocabulary) throws IOException {
-    return new LogReader(source, vocabulary).run(in);
+    return new LogReader(source, vocabulary).run(Unwrapped.of(in));
   }
 
   private Log run(InputStream in) throws IOException {
@@ -94,6 +97,32 @@ public final class LogReader {
   }
 
   private void line(byte[] bytes, int from, int to, BitSet hits) {
+    var whole = !hits.isEmpty();
+    piece(bytes, from, to, hits);
+    if (whole) {
+      // Of a long line only the beginning is looked at by phrases: the rest goes in pieces.
+      for (var at = from + STRIDE; at < to; at += STRIDE) {
+        var end = letter(bytes, Math.min(to, at + WINDOW), to);
+        var start = letter(bytes, at, to);
+        hits.clear();
+        vocabulary.scan(bytes, start, end, hits);
+        if (!hits.isEmpty()) {
+          piece(bytes, start, end, hits);
+        }
+      }
+    }
+  }
+
+  /** The first place from here on at which a letter of UTF-8 begins. */
+  private static int letter(byte[] bytes, int from, int to) {
+    var at = from;
+    while (at < to && (bytes[at] & 0xc0) == 0x80) {
+      at++;
+    }
+    return at;
+  }
+
+  private void piece(byte[] bytes, int from, int to, BitSet hits) {
     if (to <= from || (hits.isEmpty() && pending.isEmpty())) {
       return;
     }
@@ -120,7 +149,7 @@ public final class LogReader {
   private static boolean changed(byte[] bytes, int from, int to) {
     for (var at = from; at < to; at++) {
       var b = bytes[at];
-      if (b < 0 || b == 27 || b == '(' || b == '{') {
+      if (b < 0 || b == 27 || b == '(' || b == '{' || b == '&') {
         return true;
       }
     }
