@@ -20,6 +20,7 @@ public final class Vocabulary {
           "refers to",
           "status",
           "docker push",
+          "docker image push",
           "docker tag",
           "docker login",
           "acr login",

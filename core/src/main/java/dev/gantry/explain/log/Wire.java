@@ -14,7 +14,8 @@ final class Wire {
   private static final Pattern DIAL =
       Pattern.compile(
           "dial (?:tcp|udp)[46]? (\\[[0-9a-fA-F:%.]{2,60}]|[A-Za-z0-9_.-]{1,255}):(\\d{1,5})");
-  private static final Pattern LOOKUP = Pattern.compile("lookup ([A-Za-z0-9_.-]{1,255})(?: on |:)");
+  private static final Pattern LOOKUP =
+      Pattern.compile("lookup ([A-Za-z0-9_.-]{1,255})(:\\d{1,5})?(?: on |: )");
 
   /**
    * Go's net/http gives the bare reason of the answer to CONNECT as the error, with capitals as RFC
@@ -48,10 +49,12 @@ final class Wire {
     if (plain.contains("lookup ")) {
       var lookup = LOOKUP.matcher(text);
       if (lookup.find()) {
-        var name = lookup.group(1);
-        facts.add(
-            "looked-up", name.startsWith("http") && name.length() < 6 ? "scheme" : kind(name));
+        facts.add("looked-up", lookedUp(lookup.group(1), lookup.group(2) != null));
       }
+    }
+    if (plain.equals("eof")) {
+      facts.add(
+          "alone", "eof"); // all that docker says of a connection that ended; or a heredoc's end
     }
     if (plain.contains("https")) {
       var tunnel = TUNNEL.matcher(text);
@@ -59,6 +62,13 @@ final class Wire {
         facts.add("tunnel", tunnel.group(1).toLowerCase(Locale.ROOT));
       }
     }
+  }
+
+  private static String lookedUp(String name, boolean port) {
+    if (port) {
+      return "port"; // two ports were written behind the host, and one stays with the name
+    }
+    return name.startsWith("http") && name.length() < 6 ? "scheme" : kind(name);
   }
 
   /**
@@ -88,10 +98,7 @@ final class Wire {
     if (own.has("endpoint", "token") && !urls.isEmpty()) {
       var outer = urls.size() > 1 ? urls.stream().findFirst() : pushed;
       var realm = urls.stream().reduce((_, last) -> last).orElse("");
-      if (outer.isPresent()
-          && !same(outer.get(), realm)
-          && !kind(portless(realm)).equals("public")
-          && !(kind(portless(outer.get())).equals(kind(portless(realm))) && dotted(realm))) {
+      if (outer.filter(asked -> inner(asked, realm) || portLost(asked, realm, own)).isPresent()) {
         own.add("led", "realm");
       }
       return;
@@ -114,8 +121,19 @@ final class Wire {
     }
   }
 
-  private static boolean dotted(String host) {
-    return host.contains(".");
+  /** Whether the realm is an address of the registry's own network, and the one asked is not. */
+  private static boolean inner(String asked, String realm) {
+    var kind = kind(portless(realm));
+    return !same(asked, realm)
+        && !kind.equals("public")
+        && !(kind.equals(kind(portless(asked))) && realm.contains("."));
+  }
+
+  /** Whether the realm is the same host without its port; GitLab's really lives elsewhere. */
+  private static boolean portLost(String asked, String realm, Facts own) {
+    return portless(asked).equals(portless(realm))
+        && !same(asked, realm)
+        && own.all("url").stream().noneMatch(url -> url.contains("/jwt/auth"));
   }
 
   private static boolean same(String one, String other) {
