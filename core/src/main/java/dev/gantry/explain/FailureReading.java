@@ -118,6 +118,7 @@ final class FailureReading {
       // A registry's name may be another than its endpoint's, as with Docker Hub or a stand-in.
       facts.add("host", port < 0 ? host : host + ":" + port);
       Hosts.kind(host).ifPresent(kind -> facts.add("registry", kind));
+      facts.add("run-by", Hosts.ofProvider(host) ? "provider" : "owner");
     }
     var endpoint =
         path.contains("/blobs/uploads")
