@@ -3,6 +3,7 @@ package dev.gantry.cli;
 import dev.gantry.explain.Cause;
 import dev.gantry.explain.Diagnosis;
 import dev.gantry.explain.Explanation;
+import dev.gantry.explain.Failing;
 import dev.gantry.explain.Probed;
 import dev.gantry.explain.Remedy;
 import dev.gantry.explain.Seen;
@@ -15,7 +16,10 @@ final class ExplanationJson {
   private ExplanationJson() {}
 
   static Json.Obj of(Explanation explanation) {
-    return meaning(explanation, Json.object().with("file", explanation.source()));
+    var json = Json.object().with("file", explanation.source());
+    return meaning(
+        explanation,
+        explanation.failing().map(failing -> json.with("failing", of(failing))).orElse(json));
   }
 
   /** What it means, for a document that tells the rest. */
@@ -35,6 +39,15 @@ final class ExplanationJson {
         : meaning.with(
             "probes",
             new Json.Arr(explanation.probes().stream().map(ExplanationJson::of).toList()));
+  }
+
+  private static Json of(Failing failing) {
+    var json =
+        Json.object().with("where", failing.line().where()).with("text", failing.line().excerpt());
+    for (var part : failing.parts().entrySet()) {
+      json = json.with(part.getKey(), Json.strings(part.getValue()));
+    }
+    return json;
   }
 
   private static Json of(Explanation.Decision decision) {

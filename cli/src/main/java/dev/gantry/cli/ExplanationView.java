@@ -3,10 +3,12 @@ package dev.gantry.cli;
 import dev.gantry.explain.Cause;
 import dev.gantry.explain.Diagnosis;
 import dev.gantry.explain.Explanation;
+import dev.gantry.explain.Failing;
 import dev.gantry.explain.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An explanation in lines for a terminal: what, seen, test, do; the others in one line each. */
@@ -43,6 +45,11 @@ final class ExplanationView {
               + terminal.bold(new Text("it cannot be told from this log", "仅凭此日志无法判断").in(lang)));
     }
     seen(lines, best, lang);
+    explanation
+        .failing()
+        .map(ExplanationView::circumstances)
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> block(lines, new Text("read", "读出").in(lang), List.of(text)));
     var width = terminal.view().width() - LABEL - 2;
     if (!explanation.certain()) {
       block(
@@ -76,6 +83,16 @@ final class ExplanationView {
                     + "): "
                     + other.cause().meaning().in(locale)));
     return lines;
+  }
+
+  /** The parts of the failing line that a reader may have missed, in one line. */
+  private static String circumstances(Failing failing) {
+    return Stream.of("step", "tool", "registry", "reference", "phase", "event", "permissions")
+        .flatMap(name ->
+            failing.part(name).stream()
+                .filter(value -> !value.equals("unknown"))
+                .map(value -> name + " " + Columns.cut(value, 60)))
+        .collect(Collectors.joining(" · "));
   }
 
   private static void seen(List<String> lines, Diagnosis best, Lang lang) {

@@ -21,6 +21,7 @@ public final class Explanation {
 
   private final String source;
   private final List<Diagnosis> diagnoses;
+  private final Optional<Failing> failing;
   private final List<Decision> probes;
   private final Reading reading;
 
@@ -32,9 +33,14 @@ public final class Explanation {
   public record Decision(Probed probed, Words text) {}
 
   private Explanation(
-      String source, List<Diagnosis> diagnoses, List<Decision> probes, Reading reading) {
+      String source,
+      List<Diagnosis> diagnoses,
+      Optional<Failing> failing,
+      List<Decision> probes,
+      Reading reading) {
     this.source = source;
     this.diagnoses = List.copyOf(diagnoses);
+    this.failing = failing;
     this.probes = List.copyOf(probes);
     this.reading = reading;
   }
@@ -79,24 +85,26 @@ public final class Explanation {
         yield of("gantry", new Reading(all, List.of(), read.facts()));
       }
       case Failure.Refused _, Failure.Cancelled _, Failure.OutOfTime _, Failure.Defect _ ->
-          new Explanation("gantry", FailureReading.plain(failure), List.of(), Reading.NONE);
+          new Explanation(
+              "gantry", FailureReading.plain(failure), Optional.empty(), List.of(), Reading.NONE);
     };
   }
 
   private static Explanation of(String source, Reading reading) {
-    return new Explanation(source, reading.weighed(), List.of(), reading);
+    var weighed = reading.weighed();
+    return new Explanation(source, weighed.diagnoses(), weighed.failing(), List.of(), reading);
   }
 
   /** The same after a probe: everything weighed again with what it found. */
   public Explanation with(Probed probed) {
     return switch (probed) {
       case Probed.NotMade(_, var why) ->
-          new Explanation(source, diagnoses, plus(new Decision(probed, why)), reading);
+          new Explanation(source, diagnoses, failing, plus(new Decision(probed, why)), reading);
       case Probed.Made made -> {
         var more = reading.with(made);
-        var now = more.weighed();
+        var now = more.weighed().diagnoses();
         var decided = ProbeReading.decided(made, best(), now.getFirst());
-        yield new Explanation(source, now, plus(new Decision(probed, decided)), more);
+        yield new Explanation(source, now, failing, plus(new Decision(probed, decided)), more);
       }
     };
   }
@@ -114,6 +122,11 @@ public final class Explanation {
 
   public List<Diagnosis> diagnoses() {
     return diagnoses;
+  }
+
+  /** The line that the best diagnosis of the log rests on, taken apart; empty without a sign. */
+  public Optional<Failing> failing() {
+    return failing;
   }
 
   /** The probes that were made or could not be, in their order. */

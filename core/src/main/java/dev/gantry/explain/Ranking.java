@@ -53,11 +53,24 @@ final class Ranking {
   }
 
   /** Diagnoses best first; never empty. */
-  static List<Diagnosis> of(Reading reading) {
+  static Weighed of(Reading reading) {
     var ranking = new Ranking(reading);
     ranking.weigh();
-    return ranking.diagnoses();
+    var scored = ranking.scored();
+    return new Weighed(
+        ranking.diagnoses(scored),
+        scored.stream()
+            .findFirst()
+            .map(best -> best.hits().getFirst())
+            .map(hit -> Failing.of(hit.observation(), hit.whole(), hit.points())));
   }
+
+  /**
+   * What came of it.
+   *
+   * @param failing the line that the best diagnosis rests on; empty if there is no sign at all
+   */
+  record Weighed(List<Diagnosis> diagnoses, Optional<Failing> failing) {}
 
   private void weigh() {
     var failures = 0;
@@ -86,7 +99,7 @@ final class Ranking {
     }
   }
 
-  private List<Diagnosis> diagnoses() {
+  private List<Scored> scored() {
     var scored = new ArrayList<Scored>();
     hits.forEach((cause, signs) -> scored.add(scored(cause, List.copyOf(signs.values()))));
     scored.removeIf(one -> one.hits().getFirst().points() <= 0);
@@ -94,6 +107,10 @@ final class Ranking {
         Comparator.comparingDouble(Scored::score)
             .reversed()
             .thenComparing(one -> one.cause().id()));
+    return scored;
+  }
+
+  private List<Diagnosis> diagnoses(List<Scored> scored) {
     var total = Math.exp(UNKNOWN) + scored.stream().mapToDouble(one -> Math.exp(one.score())).sum();
     var diagnoses = new ArrayList<Diagnosis>();
     for (var place = 0; place < scored.size() && diagnoses.size() < SHOWN; place++) {

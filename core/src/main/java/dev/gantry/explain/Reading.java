@@ -21,7 +21,7 @@ record Reading(List<Observation> observations, List<Observation> places, Facts f
     places = List.copyOf(places);
   }
 
-  List<Diagnosis> weighed() {
+  Ranking.Weighed weighed() {
     return Ranking.of(this);
   }
 

@@ -29,6 +29,15 @@ public final class LogReader {
 
   private static final Pattern ANNOUNCED = Pattern.compile("(?:#\\d{1,5}|=>) (?:cached )?\\[");
 
+  /** What CI systems print where a step begins. */
+  private static final Pattern BEGUN =
+      Pattern.compile(
+          "^(?:Run |\\$ |\\+ |\\[Pipeline] \\{ \\(|Starting: |##\\[section]Starting:"
+              + " )(.{2,160}?)\\)?$");
+
+  private static final Pattern OF_BUILD =
+      Pattern.compile("^#\\d{1,5} ((?:\\[|exporting|pushing|importing|resolving).{2,160})$");
+
   private static final Pattern GOES_ON =
       Pattern.compile(
           "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
@@ -185,6 +194,7 @@ public final class LogReader {
       }
     }
     elapsed(text);
+    begun(text, place);
     for (var hint : hints) {
       switch (hint.reach()) {
         case LINE -> own.add(hint.fact());
@@ -210,6 +220,18 @@ public final class LogReader {
     var mild =
         (plain.contains("warn") && !plain.contains("error")) || plain.contains("retrying in");
     kept.add(new Observation(source, line, text, plain, phrases, own, around, mild));
+  }
+
+  /** Remembers which step of the run, or of the build, this is. */
+  private void begun(String text, Facts place) {
+    var begun = BEGUN.matcher(text);
+    if (begun.find()) {
+      near.replace(new Facts().add("step", begun.group(1)));
+    }
+    var build = OF_BUILD.matcher(text);
+    if (place != near && !place.has("step") && build.find() && !text.contains("ERROR")) {
+      place.add("step", build.group(1));
+    }
   }
 
   private Observation place(String text, String plain, String fact) {

@@ -48,6 +48,9 @@ public final class Vocabulary {
           "publishing ",
           "pushing ",
           "](http",
+          "##[group]run ",
+          "##[section]starting: ",
+          "[pipeline] { (",
           ".github/workflows/",
           "auths");
 
