@@ -214,7 +214,7 @@ public final class LogReader {
     var around = place.copy().under(near);
     Wire.led(own, around);
     remember(own);
-    if ((phrases.isEmpty() && own.isEmpty()) || vocabulary.noise(plain)) {
+    if ((phrases.isEmpty() && own.isEmpty()) || (vocabulary.noise(plain) && !refusal(own))) {
       return;
     }
     var mild =
@@ -252,6 +252,12 @@ public final class LogReader {
     }
     var first = found.group(1);
     return Integer.parseInt(first == null ? found.group(found.groupCount()) : first);
+  }
+
+  /** Whether a registry's answer stands in it that never comes where all goes well. */
+  private static boolean refusal(Facts own) {
+    return List.of("NAME_INVALID", "NAME_UNKNOWN", "TAG_INVALID", "DENIED").stream()
+        .anyMatch(code -> own.has("code", code));
   }
 
   /** Carries a line's place (host, registry, path, repository) on to the lines behind it. */
