@@ -35,7 +35,7 @@ class FailingTest {
     assertThat(failing.part("reference")).contains("ghcr.io/acme/web:1.2");
     assertThat(failing.part("repository")).contains("acme/web");
     assertThat(failing.part("method")).contains("POST");
-    assertThat(failing.part("url")).contains("https://ghcr.io/v2/acme/web/blobs/uploads/:");
+    assertThat(failing.part("url")).contains("https://ghcr.io/v2/acme/web/blobs/uploads/");
     assertThat(failing.part("endpoint")).contains("upload");
     assertThat(failing.part("status")).contains("403");
     assertThat(failing.part("permissions")).contains("packages: write");

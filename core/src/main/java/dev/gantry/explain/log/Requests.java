@@ -113,7 +113,7 @@ final class Requests {
       if (endpoint.isEmpty()) {
         continue;
       }
-      facts.add("url", urls.group()).add("endpoint", endpoint);
+      facts.add("url", withoutColon(urls.group())).add("endpoint", endpoint);
       facts.add("scheme", urls.group(1).toLowerCase(Locale.ROOT));
       References.host(urls.group(2).toLowerCase(Locale.ROOT), facts);
       if (CAPITAL_OWNER.matcher(urls.group(2)).matches()) {
@@ -169,6 +169,11 @@ final class Requests {
             .replace("%!F(MISSING)", "%2F")
             .replace("%!C(MISSING)", "%2C")
         : text;
+  }
+
+  /** A sentence goes on behind the colon. */
+  private static String withoutColon(String url) {
+    return url.replaceFirst("[:;,.]+$", "");
   }
 
   /** The endpoint's kind by its path; empty when it is no registry's. */
