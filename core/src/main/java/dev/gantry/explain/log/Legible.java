@@ -101,13 +101,17 @@ final class Legible {
     if (tab > 0 && tab + 1 < start.length() && Character.isDigit(start.charAt(tab + 1))) {
       start = start.substring(tab + 1); // "job<TAB>step<TAB>time text", as gh run view prints it
     }
-    for (var prefix : List.of(STAMP, CLOCK, MARK, KLOG, COMPOSE)) {
-      var matcher = prefix.matcher(start);
-      if (matcher.find()) {
-        start = start.substring(matcher.end());
-      }
-    }
-    return start;
+    start = without(STAMP, start, "[0123456789");
+    start = without(CLOCK, start, "[0123456789");
+    start = without(MARK, start, "#:");
+    start = without(KLOG, start, "IWEF");
+    return start.indexOf(" | ") > 0 ? COMPOSE.matcher(start).replaceFirst("") : start;
+  }
+
+  private static String without(Pattern prefix, String text, String beginnings) {
+    return text.isEmpty() || beginnings.indexOf(text.charAt(0)) < 0
+        ? text
+        : prefix.matcher(text).replaceFirst("");
   }
 
   /** With the letters that a web page wrote as entities. */
@@ -179,7 +183,11 @@ final class Legible {
 
   /** Undoes UTF-8 that was read as a one-byte encoding, when the result is clean. */
   static String unspoilt(String text) {
-    if (text.chars().filter(c -> c >= 0x80).count() < 3) {
+    var strange = 0;
+    for (var at = 0; at < text.length() && strange < 3; at++) {
+      strange += text.charAt(at) >= 0x80 ? 1 : 0;
+    }
+    if (strange < 3) {
       return text;
     }
     return MISREAD.stream()

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -38,9 +39,12 @@ public final class LogReader {
   private static final Pattern OF_BUILD =
       Pattern.compile("^#\\d{1,5} ((?:\\[|exporting|pushing|importing|resolving).{2,160})$");
 
-  private static final Pattern GOES_ON =
-      Pattern.compile(
-          "(?:[:,]| at| from| to| for| in| of| with|auths[\"']?: ?\\{|https?://[^ ]{1,400})$");
+  private static final Set<String> PREPOSITIONS =
+      Set.of("at", "from", "to", "for", "in", "of", "with");
+
+  /** What stands in the addresses of a registry and its tokens. */
+  private static final List<String> REGISTRYS =
+      List.of("/v2", "/v1/", "token", "service=", "scope=", "auth");
 
   /** How long a run had gone on, in seconds: logrus' counter, BuildKit's times of steps. */
   private static final Pattern ELAPSED =
@@ -59,6 +63,7 @@ public final class LogReader {
   private final String source;
   private final Vocabulary vocabulary;
   private final Kept kept = new Kept();
+  private final Shapes shapes = new Shapes();
   private final List<Observation> places = new ArrayList<>();
   private final Facts all = new Facts();
   private final Facts near = new Facts();
@@ -66,6 +71,10 @@ public final class LogReader {
   private long line = 1;
   private long size;
   private String pending = "";
+
+  /** Whether the line said nothing so far: it changed nothing and was not kept. */
+  private boolean silent;
+
   private int joined;
 
   private LogReader(String source, Vocabulary vocabulary) {
@@ -107,7 +116,18 @@ public final class LogReader {
 
   private void line(byte[] bytes, int from, int to, BitSet hits) {
     var whole = !hits.isEmpty();
-    piece(bytes, from, to, hits);
+    if (whole && pending.isEmpty()) {
+      if (shapes.known(bytes, from, to)) {
+        return;
+      }
+      silent = true;
+      piece(bytes, from, to, hits);
+      if (silent && pending.isEmpty()) {
+        shapes.nothing();
+      }
+    } else {
+      piece(bytes, from, to, hits);
+    }
     if (whole) {
       // Of a long line only the beginning is looked at by phrases: the rest goes in pieces.
       for (var at = from + STRIDE; at < to; at += STRIDE) {
@@ -135,14 +155,15 @@ public final class LogReader {
     if (to <= from || (hits.isEmpty() && pending.isEmpty())) {
       return;
     }
-    var text = Legible.clean(Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE)));
+    var raw = Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE));
+    var text = Legible.clean(raw);
     if (text.isEmpty()) {
       return;
     }
     var whole = pending.isEmpty() ? text : pending + " " + text;
     var plain = Plain.of(whole);
     var candidates =
-        changed(bytes, from, to) || !pending.isEmpty()
+        !pending.isEmpty() || !raw.contains(text) // cleaning has shown what the bytes hid
             ? vocabulary.candidates(plain)
             : vocabulary.candidates(hits);
     pending = "";
@@ -150,19 +171,21 @@ public final class LogReader {
       observe(whole, plain, candidates);
       joined = whole.equals(text) ? 0 : joined + 1;
       // A message that ends with a colon goes on below: terminals and web pages break lines there.
-      pending = GOES_ON.matcher(text).find() && joined < 3 && whole.length() < 3000 ? whole : "";
+      pending = joined < 3 && whole.length() < 3000 && goesOn(text) ? whole : "";
     }
   }
 
-  /** Whether cleaning may have shown what the bytes hid: other letters, colours, links, JSON. */
-  private static boolean changed(byte[] bytes, int from, int to) {
-    for (var at = from; at < to; at++) {
-      var b = bytes[at];
-      if (b < 0 || b == 27 || b == '(' || b == '{' || b == '&') {
-        return true;
-      }
+  /** Whether the message ends in the middle: at a mark, a preposition, a registry's address. */
+  private static boolean goesOn(String text) {
+    var last = text.charAt(text.length() - 1);
+    if (last == ':' || last == ',') {
+      return true;
     }
-    return false;
+    var blank = text.lastIndexOf(' ');
+    var word = text.substring(blank + 1);
+    return PREPOSITIONS.contains(word)
+        || (word.startsWith("http") && REGISTRYS.stream().anyMatch(word::contains))
+        || (last == '{' && text.contains("auth"));
   }
 
   /** Whether it only names what BuildKit is about to do: {@code #2 [internal] load …}. */
@@ -176,6 +199,9 @@ public final class LogReader {
     var phrases = announced(plain) ? new BitSet() : vocabulary.phrasesIn(plain, candidates);
     var hints = vocabulary.hintsIn(plain, candidates);
     if (phrases.isEmpty() && hints.isEmpty() && !vocabulary.telling(candidates)) {
+      return;
+    }
+    if (hints.isEmpty() && plain.indexOf('/') < 0 && vocabulary.noise(plain, candidates)) {
       return;
     }
     var own = new Facts();
@@ -214,11 +240,14 @@ public final class LogReader {
     var around = place.copy().under(near);
     Wire.led(own, around);
     remember(own);
-    if ((phrases.isEmpty() && own.isEmpty()) || (vocabulary.noise(plain) && !refusal(own))) {
+    silent &= hints.isEmpty() && own.isEmpty();
+    if ((phrases.isEmpty() && own.isEmpty())
+        || (vocabulary.noise(plain, candidates) && !refusal(own))) {
       return;
     }
     var mild =
         (plain.contains("warn") && !plain.contains("error")) || plain.contains("retrying in");
+    silent = false;
     kept.add(new Observation(source, line, text, plain, phrases, own, around, mild));
   }
 
@@ -227,10 +256,12 @@ public final class LogReader {
     var begun = BEGUN.matcher(text);
     if (begun.find()) {
       near.replace(new Facts().add("step", begun.group(1)));
+      silent = false;
     }
     var build = OF_BUILD.matcher(text);
     if (place != near && !place.has("step") && build.find() && !text.contains("ERROR")) {
       place.add("step", build.group(1));
+      silent = false;
     }
   }
 
@@ -240,8 +271,12 @@ public final class LogReader {
   }
 
   private void elapsed(String text) {
-    if (seconds(ELAPSED, text) >= LONG_RUN || seconds(UPLOADING, text) >= LONG_UPLOAD) {
+    var uploading = text.contains("pushing layers") || text.contains("exporting to image");
+    var counts = "#IWEFD".indexOf(text.charAt(0)) >= 0;
+    if ((counts && seconds(ELAPSED, text) >= LONG_RUN)
+        || (uploading && seconds(UPLOADING, text) >= LONG_UPLOAD)) {
       all.add("long");
+      silent = false;
     }
   }
 

@@ -111,7 +111,7 @@ final class References {
     if (any(plain, COMPLAINT_WORDS)) {
       complaint(text, facts);
     }
-    if (any(plain, PUSH_WORDS)) {
+    if (any(plain, PUSH_WORDS) && !plain.contains(": pushing [")) {
       push(text, plain, facts);
     }
     if (any(plain, LOCAL_WORDS)) {
@@ -126,7 +126,12 @@ final class References {
   }
 
   private static boolean any(String plain, List<String> words) {
-    return words.stream().anyMatch(plain::contains);
+    for (var word : words) {
+      if (plain.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void complaint(String text, Facts facts) {
@@ -153,7 +158,7 @@ final class References {
 
   private static void push(String text, String plain, Facts facts) {
     var upload = UPLOAD.matcher(text);
-    if (upload.find()) {
+    if (plain.contains("upload to") && upload.find()) {
       facts.add("endpoint", "upload").add("url-repository", upload.group(1));
       host(upload.group(2).toLowerCase(Locale.ROOT), facts);
     }
@@ -161,7 +166,9 @@ final class References {
     if (copy.find() && destination(copy.group(1), copy.group(2), facts)) {
       return;
     }
-    var push = PUSH.matcher(FROM.matcher(text).replaceAll("$1$2"));
+    var push =
+        PUSH.matcher(
+            plain.contains("pushing image") ? FROM.matcher(text).replaceAll("$1$2") : text);
     while (push.find()) {
       var said = trimmed(push.group(1));
       var name = said.endsWith(":") ? said.substring(0, said.length() - 1) : said;

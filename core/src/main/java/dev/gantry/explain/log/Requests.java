@@ -101,13 +101,18 @@ final class Requests {
           "api responded with",
           "status 500: {message:");
 
+  /** What stands in every address of the API, of its tokens and of its first version. */
+  private static final List<String> REGISTRYS =
+      List.of("/v2", "/v1/", "token", "service=", "scope=", "/oauth2/", "/auth");
+
   private Requests() {}
 
   /** Adds what the text says; {@code plain} is the same in plain form. */
   static void find(String text, String plain, Facts facts) {
     var whole = unformatted(text);
     var urls = URL.matcher(whole);
-    for (var count = 0; count < 6 && urls.find(); count++) {
+    var some = whole.contains("://") && REGISTRYS.stream().anyMatch(whole::contains);
+    for (var count = 0; some && count < 6 && urls.find(); count++) {
       var path = urls.group(3) == null ? "/" : urls.group(3);
       var endpoint = endpoint(path);
       if (endpoint.isEmpty()) {
@@ -141,7 +146,7 @@ final class Requests {
       repository(upload.group(1), facts);
       References.host(upload.group(2).toLowerCase(Locale.ROOT), facts);
     }
-    if (hundreds(whole) && OF_ENGINE.stream().noneMatch(plain::contains)) {
+    if (OF_ENGINE.stream().noneMatch(plain::contains)) {
       status(whole, facts);
     }
     codes(whole, plain, facts);
@@ -239,28 +244,27 @@ final class Requests {
     }
   }
 
-  /** Whether a number from 400 to 599 stands in it; the expressions for it are dear. */
-  private static boolean hundreds(String text) {
+  /** Numbers from 400 to 599 that stand alone; the expressions are tried there only. */
+  private static void status(String text, Facts facts) {
     for (var at = 0; at + 2 < text.length(); at++) {
       var c = text.charAt(at);
       if ((c == '4' || c == '5')
           && Character.isDigit(text.charAt(at + 1))
           && Character.isDigit(text.charAt(at + 2))
           && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)))) {
-        return true;
+        status(text, at, facts);
       }
     }
-    return false;
   }
 
-  private static void status(String text, Facts facts) {
-    var named = NAMED.matcher(text);
-    while (named.find()) {
+  private static void status(String text, int at, Facts facts) {
+    var named = NAMED.matcher(text).region(at, text.length()).useTransparentBounds(true);
+    if (named.lookingAt()) {
       facts.add("status", named.group(1));
     }
-    var number = NUMBER.matcher(text);
-    while (number.find()) {
-      var before = text.substring(Math.max(0, number.start() - 24), number.start());
+    var number = NUMBER.matcher(text).region(at, text.length()).useTransparentBounds(true);
+    if (number.lookingAt()) {
+      var before = text.substring(Math.max(0, at - 24), at);
       var lead = STATUS.matcher(before);
       if (lead.find() && (!":(".contains(lead.group().substring(0, 1)) || facts.has("endpoint"))) {
         facts.add("status", number.group());

@@ -5,6 +5,7 @@ import dev.gantry.explain.phrase.Phrase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -15,8 +16,11 @@ import java.util.List;
 public final class Vocabulary {
   private static final List<String> TELLING =
       List.of(
-          "http://",
-          "https://",
+          "/v2/",
+          "/v1/",
+          "service=",
+          "scope=",
+          "/token",
           "refers to",
           "status",
           "docker push",
@@ -68,7 +72,14 @@ public final class Vocabulary {
   private final List<Hint> hints;
   private final List<Phrase> noise;
   private final Needles needles;
+
+  /** Of each needle: whose it is, and the bit of its group. */
   private final List<Integer> owners = new ArrayList<>();
+
+  private final List<Integer> bits = new ArrayList<>();
+
+  /** Of each owner: the bits of all of its groups. */
+  private final List<Integer> wanted = new ArrayList<>();
 
   /**
    * @param phrases the signs' phrases; the place in the list is the number in an observation
@@ -80,24 +91,23 @@ public final class Vocabulary {
     this.hints = List.copyOf(hints);
     this.noise = List.copyOf(noise);
     var texts = new ArrayList<String>();
-    for (var number = 0; number < phrases.size(); number++) {
-      own(phrases.get(number), number, texts);
-    }
-    for (var number = 0; number < hints.size(); number++) {
-      own(hints.get(number).says(), phrases.size() + number, texts);
-    }
-    for (var text : TELLING) {
-      texts.add(text);
-      owners.add(phrases.size() + hints.size());
-    }
+    phrases.forEach(phrase -> own(phrase.needles(), texts));
+    hints.forEach(hint -> own(hint.says().needles(), texts));
+    own(List.of(TELLING), texts);
+    noise.forEach(phrase -> own(phrase.needles(), texts));
     needles = new Needles(texts);
   }
 
-  private void own(Phrase phrase, int number, List<String> texts) {
-    for (var needle : phrase.needles()) {
-      texts.add(needle);
-      owners.add(number);
+  private void own(List<List<String>> groups, List<String> texts) {
+    var owner = wanted.size();
+    for (var group = 0; group < groups.size(); group++) {
+      for (var needle : groups.get(group)) {
+        texts.add(needle);
+        owners.add(owner);
+        bits.add(1 << group);
+      }
     }
+    wanted.add((1 << groups.size()) - 1);
   }
 
   /**
@@ -108,10 +118,20 @@ public final class Vocabulary {
     return needles.search(bytes, from, to, hits);
   }
 
-  /** The numbers of the phrases and hints whose needles were hit. */
+  /** The numbers of the phrases, hints and noise of which a needle of every group was hit. */
   BitSet candidates(BitSet hits) {
     var numbers = new BitSet();
-    hits.stream().forEach(hit -> numbers.set(owners.get(hit)));
+    var partly = new HashMap<Integer, Integer>();
+    for (var hit = hits.nextSetBit(0); hit >= 0; hit = hits.nextSetBit(hit + 1)) {
+      var owner = owners.get(hit);
+      if (wanted.get(owner) == 1) {
+        numbers.set(owner);
+      } else if (partly
+          .merge(owner, bits.get(hit), (some, more) -> some | more)
+          .equals(wanted.get(owner))) {
+        numbers.set(owner);
+      }
+    }
     return numbers;
   }
 
@@ -129,8 +149,14 @@ public final class Vocabulary {
   }
 
   /** Whether the line looks like a failure and is none: a debug line, a notice. */
-  boolean noise(String plain) {
-    return noise.stream().anyMatch(phrase -> phrase.in(plain));
+  boolean noise(String plain, BitSet candidates) {
+    var first = phrases.size() + hints.size() + 1;
+    for (var at = candidates.nextSetBit(first); at >= 0; at = candidates.nextSetBit(at + 1)) {
+      if (noise.get(at - first).in(plain)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The phrases among the candidates that really stand in the text. */

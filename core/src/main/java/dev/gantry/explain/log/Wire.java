@@ -35,6 +35,9 @@ final class Wire {
   private static final List<String> INNER_ENDS =
       List.of(".local", ".internal", ".svc", ".lan", ".localdomain", ".intranet");
 
+  private static final List<String> ASKED =
+      List.of("get http", "put http", "post http", "head http", "patch http", "delete http");
+
   private Wire() {}
 
   /** Adds what the text says; the requests in it must have been found. */
@@ -56,7 +59,7 @@ final class Wire {
       facts.add(
           "alone", "eof"); // all that docker says of a connection that ended; or a heredoc's end
     }
-    if (plain.contains("https")) {
+    if (ASKED.stream().anyMatch(plain::contains)) {
       var tunnel = TUNNEL.matcher(text);
       if (tunnel.find()) {
         facts.add("tunnel", tunnel.group(1).toLowerCase(Locale.ROOT));

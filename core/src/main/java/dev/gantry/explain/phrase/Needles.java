@@ -19,6 +19,9 @@ public final class Needles {
   private static final int SPACE = 1;
   private static final byte ESC = 27;
 
+  /** Of a longer text the beginning is looked for: the table stays small, and it is rare enough. */
+  private static final int LONGEST = 14;
+
   private final int[] classOf = new int[256];
   private final int classes;
   private final int[] next;
@@ -62,7 +65,9 @@ public final class Needles {
   }
 
   private int[] path(byte[] text) {
-    return IntStream.range(0, text.length).map(at -> classOf[text[at] & 255]).toArray();
+    return IntStream.range(0, Math.min(text.length, LONGEST))
+        .map(at -> classOf[text[at] & 255])
+        .toArray();
   }
 
   /**
@@ -113,62 +118,63 @@ public final class Needles {
     return Math.min(at, to);
   }
 
-  /** The tree of all texts while it grows; every row holds one step for each class of byte. */
+  /** The tree of all texts while it grows; a row of the table holds a step for each class. */
   private static final class Tree {
     private static final int[] NONE = {};
     private final int classes;
-    private final List<int[]> rows = new ArrayList<>();
     private final List<int[]> ends = new ArrayList<>();
+    private int[] table;
 
     Tree(int classes) {
       this.classes = classes;
-      grow();
+      this.table = new int[classes * 1024];
+      ends.add(NONE);
     }
 
     private int grow() {
-      rows.add(new int[classes]);
       ends.add(NONE);
-      return rows.size() - 1;
+      var needed = ends.size() * classes;
+      if (needed > table.length) {
+        table = Arrays.copyOf(table, needed + needed / 3);
+      }
+      return ends.size() - 1;
     }
 
     void add(int[] path, int number) {
       var state = 0;
       for (var kind : path) {
-        if (rows.get(state)[kind] == 0) {
+        if (table[state * classes + kind] == 0) {
           var fresh = grow();
-          rows.get(state)[kind] = fresh;
+          table[state * classes + kind] = fresh;
         }
-        state = rows.get(state)[kind];
+        state = table[state * classes + kind];
       }
       ends.set(state, with(ends.get(state), new int[] {number}));
     }
 
     /** Joins every state to its longest proper suffix, breadth first. */
     int[] close() {
-      var suffix = new int[rows.size()];
+      table = Arrays.copyOf(table, ends.size() * classes);
+      var suffix = new int[ends.size()];
       var queue = new ArrayDeque<Integer>();
-      for (var child : rows.getFirst()) {
-        if (child != 0) {
-          queue.add(child);
+      for (var kind = 0; kind < classes; kind++) {
+        if (table[kind] != 0) {
+          queue.add(table[kind]);
         }
       }
       while (!queue.isEmpty()) {
         var state = queue.remove();
-        var row = rows.get(state);
-        var shorter = rows.get(suffix[state]);
+        var row = state * classes;
+        var shorter = suffix[state] * classes;
         ends.set(state, with(ends.get(state), ends.get(suffix[state])));
         for (var kind = 0; kind < classes; kind++) {
-          if (row[kind] == 0) {
-            row[kind] = shorter[kind];
+          if (table[row + kind] == 0) {
+            table[row + kind] = table[shorter + kind];
           } else {
-            suffix[row[kind]] = shorter[kind];
-            queue.add(row[kind]);
+            suffix[table[row + kind]] = table[shorter + kind];
+            queue.add(table[row + kind]);
           }
         }
-      }
-      var table = new int[rows.size() * classes];
-      for (var state = 0; state < rows.size(); state++) {
-        System.arraycopy(rows.get(state), 0, table, state * classes, classes);
       }
       return table;
     }

@@ -4,8 +4,10 @@ import dev.gantry.oci.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A text with bounded gaps that is looked for anywhere in a line. In its notation {@code (a|b)} is
@@ -23,10 +25,40 @@ public final class Phrase {
   private static final int NEEDLE = 3;
 
   private static final int MOST_NEEDLES = 64;
+  private static final int GROUPS = 3;
+
+  /** Words of which any build prints thousands: a line is not worth a look for them. */
+  private static final Set<String> EVERYDAY =
+      Set.of(
+          "not",
+          "over",
+          "plan",
+          "image",
+          "error",
+          "failed",
+          "file",
+          "missing",
+          "deprecated",
+          "pushing",
+          "variable",
+          "warning",
+          "is not",
+          "not supported",
+          "version",
+          "test",
+          "build",
+          "package",
+          "module",
+          "source",
+          "path",
+          "invalid",
+          "unknown",
+          "unused",
+          "required");
 
   private final String source;
   private final List<Part> parts;
-  private final List<String> needles;
+  private final List<List<String>> needles;
 
   private Phrase(String source, List<Part> parts) {
     this.source = source;
@@ -127,26 +159,37 @@ public final class Phrase {
     }
   }
 
-  /** Texts of which one stands in every line that has the phrase; the most telling ones. */
-  public List<String> needles() {
+  /**
+   * Groups of texts: of each group one text stands in every line that has the phrase. At most
+   * three, the most telling ones first.
+   */
+  public List<List<String>> needles() {
     return needles;
   }
 
-  /** Of all stretches without a gap, the one whose texts are long and few. */
-  private static List<String> needles(List<Part> parts) {
-    List<String> best = List.of();
+  /** Of each stretch without a gap the texts, if they are long and few enough. */
+  private static List<List<String>> needles(List<Part> parts) {
+    var groups = new ArrayList<List<String>>();
+    List<String> open = List.of();
     var stretch = new ArrayList<Part>();
     for (var part : parts) {
       stretch.add(part);
       var texts = texts(stretch);
       if (texts.isEmpty()) {
+        groups.add(open);
+        open = List.of();
         stretch.clear();
         texts = texts(List.of(part));
         texts.ifPresent(_ -> stretch.add(part));
       }
-      best = better(better(best, texts.orElse(List.of())), inside(part));
+      open = better(better(open, texts.orElse(List.of())), inside(part));
     }
-    return best;
+    groups.add(open);
+    return groups.stream()
+        .filter(group -> !group.isEmpty())
+        .sorted(Comparator.comparingInt(Phrase::worth).reversed())
+        .limit(GROUPS)
+        .toList();
   }
 
   /** Every text that the parts can be; empty if they have a gap or can be too many. */
@@ -182,9 +225,9 @@ public final class Phrase {
       return List.of();
     }
     var each = ways.stream().map(Phrase::needles).toList();
-    return each.contains(List.<String>of())
+    return each.contains(List.<List<String>>of())
         ? List.of()
-        : each.stream().flatMap(List::stream).toList();
+        : each.stream().flatMap(groups -> groups.getFirst().stream()).toList();
   }
 
   private static List<String> better(List<String> some, List<String> other) {
@@ -193,7 +236,8 @@ public final class Phrase {
   }
 
   private static int worth(List<String> texts) {
-    return 2 * shortest(texts) - texts.size();
+    var everyday = texts.stream().map(String::strip).filter(EVERYDAY::contains).count();
+    return 2 * shortest(texts) - texts.size() - 8 * (int) everyday;
   }
 
   private static int bytes(String text) {

@@ -16,6 +16,15 @@ import java.util.regex.Pattern;
 public final class Overheard extends FilterInputStream {
   private static final int HEAD = 400;
   private static final int MOST = 2_000;
+
+  /** How far in a line the name of a job goes. */
+  private static final int TABBED = 120;
+
+  /**
+   * First letters of Run, Complete job name, commands, groups, stages, colours, a mark of order.
+   */
+  private static final String BEGINNINGS = "RC$+#[\u001b\u00ef";
+
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]{0,20}[A-Za-z]");
   private static final Pattern STAMP =
       Pattern.compile(
@@ -47,8 +56,19 @@ public final class Overheard extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
     var got = super.read(bytes, from, length);
-    for (var at = from; at < from + got; at++) {
-      pass(bytes[at]);
+    var end = from + got;
+    for (var at = from; at < end; ) {
+      var stop = at;
+      while (stop < end && bytes[stop] != '\n') {
+        stop++;
+      }
+      var kept = Math.min(stop - at, HEAD - filled);
+      System.arraycopy(bytes, at, head, filled, kept);
+      filled += kept;
+      if (stop < end) {
+        pass(bytes[stop]);
+      }
+      at = stop + 1;
     }
     return got;
   }
@@ -70,7 +90,9 @@ public final class Overheard extends FilterInputStream {
   }
 
   private void line() {
-    if (filled < 3 || jobs.size() + steps.size() + actions.size() + commands.size() > MOST) {
+    if (filled < 3
+        || !telling()
+        || jobs.size() + steps.size() + actions.size() + commands.size() > MOST) {
       return;
     }
     var text = new String(head, 0, filled, StandardCharsets.UTF_8);
@@ -102,6 +124,26 @@ public final class Overheard extends FilterInputStream {
     } else if (line.startsWith("$ ") || line.startsWith("+ ")) {
       commands.add(line.substring(2).strip().toLowerCase(Locale.ROOT));
     }
+  }
+
+  /** Whether the line can begin with a name at all: most do not, and need no text made of them. */
+  private boolean telling() {
+    var at = 0;
+    if (head[0] >= '0' && head[0] <= '9' && filled > 20 && head[4] == '-' && head[10] == 'T') {
+      while (at < 40 && at < filled && head[at] != ' ' && head[at] != '\t') {
+        at++;
+      }
+      at++;
+    }
+    if (at < filled && BEGINNINGS.indexOf(head[at] & 255) >= 0) {
+      return true;
+    }
+    for (var next = at; next < filled && next < TABBED; next++) {
+      if (head[next] == '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void step(String name) {
