@@ -14,8 +14,8 @@ import java.util.Random;
 
 /**
  * How long {@code explain} takes for a large log: {@code java -Xmx64m dev.gantry.bench.LogReading
- * [MB]}. The log is made from a fixed seed: build output, one line in fifty with a URL, one in a
- * hundred coloured, and the failure at its end.
+ * [MB]}. The log is made from a fixed seed: what package managers, compilers, tests and progress
+ * bars print, with the failure at its end.
  */
 public final class LogReading {
   private static final long SEED = 5;
@@ -107,21 +107,58 @@ public final class LogReading {
     }
   }
 
+  /**
+   * A line as builds print them by the thousand: half of them have words that failures have too.
+   */
   private static String line(Random random) {
-    var text = new StringBuilder();
-    text.append('#').append(random.nextInt(40)).append(' ').append(random.nextInt(999)).append('.');
-    text.append(100 + random.nextInt(900)).append(' ');
-    var kind = random.nextInt(100);
-    if (kind < 2) {
-      text.append("GET https://registry.example/").append(word(random)).append(".tgz");
-    }
-    for (var words = 4 + random.nextInt(14); words > 0; words--) {
-      text.append(' ').append(word(random));
-    }
-    return kind == 2 ? "\u001b[32m" + text + "\u001b[0m\n" : text.append('\n').toString();
+    var one = word(random);
+    var two = word(random);
+    var number = random.nextInt(1000);
+    var small = random.nextInt(100);
+    var text =
+        switch (random.nextInt(10)) {
+          case 0 ->
+              "2026-11-21T10:%02d:%02d.%07dZ #12 %d.%d Get:%d http://deb.debian.org/debian bookworm/main amd64 %s-%s amd64 %d.%d-1 [%d kB]"
+                  .formatted(
+                      small % 60,
+                      number % 60,
+                      number,
+                      small,
+                      number,
+                      number,
+                      one,
+                      two,
+                      small,
+                      number,
+                      number);
+          case 1 ->
+              "#15 %d.%d npm WARN deprecated %s-%s@1.%d.%d: use %s instead, it is not supported"
+                  .formatted(small, number, one, two, small, number, one);
+          case 2 ->
+              "%012x: Pushing [%s>  ] %d.%dMB/%d.%dMB"
+                  .formatted(small % 12L, "=".repeat(small / 3), number, small, number, small);
+          case 3 ->
+              "[INFO] Downloading from central: https://repo.example/maven2/%s/%s/%d.%d/%s-%d.jar (%d kB at %d MB/s)"
+                  .formatted(one, two, small, number, one, small, number, small);
+          case 4 ->
+              "src/%s/%s.c:%d:%d: warning: unused variable %s [-Wunused-variable]"
+                  .formatted(one, two, number, small, one);
+          case 5 ->
+              "ok   example.org/%s/%s  %d.%03ds  coverage: %d.1%% of statements"
+                  .formatted(one, two, small, number, small);
+          case 6 -> "  at com.%s.%s.Main(Main.java:%d)".formatted(one, two, number);
+          case 7 ->
+              "\u001b[32mUnpacking %s-%s (1.%d.%d-1) over (1.%d) ...\u001b[0m"
+                  .formatted(one, two, small, number, small);
+          case 8 ->
+              "#%d %d.%d %s %s %s %s"
+                  .formatted(small % 40, number, small, one, two, word(random), word(random));
+          default -> "%s: %d of %d %s".formatted(one, small, number, two);
+        };
+    return text + '\n';
   }
 
   private static String word(Random random) {
-    return WORDS.get(random.nextInt(WORDS.size()));
+    return WORDS.get(random.nextInt(WORDS.size())) + Integer.toString(random.nextInt(2000), 36);
   }
 }

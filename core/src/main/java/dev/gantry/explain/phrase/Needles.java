@@ -18,13 +18,14 @@ public final class Needles {
   private static final int OTHER = 0;
   private static final int SPACE = 1;
   private static final byte ESC = 27;
+  private static final int FOLDED = 160;
 
   /** Of a longer text the beginning is looked for: the table stays small, and it is rare enough. */
   private static final int LONGEST = 14;
 
   private final int[] classOf = new int[256];
   private final int classes;
-  private final int[] next;
+  private final char[] next;
   private final boolean[] ends;
   private final int[][] found;
 
@@ -35,10 +36,13 @@ public final class Needles {
     var count = SPACE + 1;
     for (var form : forms.stream().flatMap(List::stream).toList()) {
       for (var b : form) {
-        if (b != ' ' && classOf[b & 255] == OTHER) {
-          classOf[b & 255] = count++;
+        if (b != ' ' && classOf[folded(b)] == OTHER) {
+          classOf[folded(b)] = count++;
         }
       }
+    }
+    for (var b = FOLDED; b < 256; b++) {
+      classOf[b] = classOf[folded((byte) b)];
     }
     for (var b = 0; b < 256; b++) {
       if (b <= ' ') {
@@ -64,9 +68,14 @@ public final class Needles {
     }
   }
 
+  /** Bytes beyond ASCII share 32 classes: what seems to be there by that is looked at closer. */
+  private static int folded(byte b) {
+    return b < 0 ? 128 + (b & 31) : b;
+  }
+
   private int[] path(byte[] text) {
     return IntStream.range(0, Math.min(text.length, LONGEST))
-        .map(at -> classOf[text[at] & 255])
+        .map(at -> classOf[folded(text[at])])
         .toArray();
   }
 
@@ -153,8 +162,7 @@ public final class Needles {
     }
 
     /** Joins every state to its longest proper suffix, breadth first. */
-    int[] close() {
-      table = Arrays.copyOf(table, ends.size() * classes);
+    char[] close() {
       var suffix = new int[ends.size()];
       var queue = new ArrayDeque<Integer>();
       for (var kind = 0; kind < classes; kind++) {
@@ -176,7 +184,14 @@ public final class Needles {
           }
         }
       }
-      return table;
+      if (ends.size() > Character.MAX_VALUE) {
+        throw new IllegalStateException(ends.size() + " states are too many for the table");
+      }
+      var small = new char[ends.size() * classes];
+      for (var at = 0; at < small.length; at++) {
+        small[at] = (char) table[at];
+      }
+      return small;
     }
 
     int[][] found() {
