@@ -155,6 +155,10 @@ public final class LogReader {
     if (to <= from || (hits.isEmpty() && pending.isEmpty())) {
       return;
     }
+    var known = vocabulary.candidates(hits);
+    if (known.isEmpty() && pending.isEmpty() && !hides(bytes, from, to)) {
+      return;
+    }
     var raw = Legible.decode(bytes, from, Math.min(to, from + LONGEST_LINE));
     var text = Legible.clean(raw);
     if (text.isEmpty()) {
@@ -165,7 +169,7 @@ public final class LogReader {
     var candidates =
         !pending.isEmpty() || !raw.contains(text) // cleaning has shown what the bytes hid
             ? vocabulary.candidates(plain)
-            : vocabulary.candidates(hits);
+            : known;
     pending = "";
     if (!candidates.isEmpty()) {
       observe(whole, plain, candidates);
@@ -173,6 +177,17 @@ public final class LogReader {
       // A message that ends with a colon goes on below: terminals and web pages break lines there.
       pending = joined < 3 && whole.length() < 3000 && goesOn(text) ? whole : "";
     }
+  }
+
+  /** Whether cleaning may show what the bytes hide: other letters, links, JSON, entities. */
+  private static boolean hides(byte[] bytes, int from, int to) {
+    for (var at = from; at < to; at++) {
+      var b = bytes[at];
+      if (b < 0 || b == '{' || b == '&' || (b == '(' && at > from && bytes[at - 1] == ']')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the message ends in the middle: at a mark, a preposition, a registry's address. */
