@@ -68,7 +68,7 @@ final class Setting {
             .or(() -> facts.first("url-repository"))
             .or(() -> facts.first("path"))
             .orElse("");
-    if (path.isEmpty() || !(facts.has("registry") || facts.has("host"))) {
+    if (path.isEmpty() || elided(path) || !(facts.has("registry") || facts.has("host"))) {
       return facts;
     }
     var segments = path.split("/", -1).length;
@@ -91,5 +91,10 @@ final class Setting {
       }
     }
     return facts;
+  }
+
+  /** Whether somebody left parts of the path out, so that they cannot be counted. */
+  private static boolean elided(String path) {
+    return path.contains("...") || path.contains("…") || path.contains("[");
   }
 }

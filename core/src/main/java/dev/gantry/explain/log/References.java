@@ -33,6 +33,13 @@ final class References {
               + " reference format: repository name|couldn't parse image reference|can only contain"
               + " the (?:characters|runes) [^ ]{5,80}:|invalid container image reference) +"
               + NAME);
+
+  /** A quoted name in front of the complaint about it. */
+  private static final Pattern BLAMED =
+      Pattern.compile(
+          "[\"'`]([^\"'`\\s]{2,400})[\"'`](?: is not a valid repository/tag|: invalid reference"
+              + "| for \"-t)");
+
   private static final Pattern PUSH =
       Pattern.compile(
           "(?i)(?:refers to (?:a )?repository|exists in|from destination repository|uploading"
@@ -143,6 +150,11 @@ final class References {
         flaws(name, facts);
         blank(text, complaint.start(1), complaint.end(1), facts);
       }
+    }
+    var blamed = BLAMED.matcher(text);
+    while (blamed.find()) {
+      facts.add("bad-ref", blamed.group(1));
+      flaws(blamed.group(1), facts);
     }
   }
 
@@ -266,15 +278,7 @@ final class References {
     var path = tagged < 0 ? rest : rest.substring(0, tagged);
     var tag = tagged < 0 ? "" : rest.substring(tagged + 1);
     if (tagged >= 0 && !tag.isEmpty()) {
-      if (tag.contains("/")) {
-        facts.add("flaw", "tag-slash");
-      } else if (tag.length() > 128) {
-        facts.add("flaw", "tag-long");
-      } else if (tag.contains(":")) {
-        facts.add("flaw", "two-tags");
-      } else if (!TAG.matcher(tag).matches() && tag.indexOf('@') < 0) {
-        facts.add("flaw", tag.contains("$") || tag.contains("{") ? "variable" : "tag-characters");
-      }
+      tagFlaws(tag, facts);
     }
     for (var segment : path.split("/", -1)) {
       if (!segment.isEmpty()
@@ -282,6 +286,21 @@ final class References {
           && !segment.contains("$")) {
         facts.add("flaw", "name-characters");
       }
+    }
+  }
+
+  /** Adds the flaw of a tag, which a request's path shows as well. */
+  static void tagFlaws(String tag, Facts facts) {
+    if (tag.contains("$") || tag.contains("{")) {
+      facts.add("flaw", "variable").add("flaw", "tag-variable");
+    } else if (tag.contains("/")) {
+      facts.add("flaw", "tag-slash");
+    } else if (tag.length() > 128) {
+      facts.add("flaw", "tag-long");
+    } else if (tag.contains(":")) {
+      facts.add("flaw", "two-tags");
+    } else if (!TAG.matcher(tag).matches() && tag.indexOf('@') < 0) {
+      facts.add("flaw", "tag-characters");
     }
   }
 
@@ -301,7 +320,7 @@ final class References {
     }
     if (name.startsWith("http://") || name.startsWith("https://")) {
       facts.add("flaw", "scheme");
-    } else if (name.contains("//")) {
+    } else if (name.replaceFirst("^[a-z-]{2,20}://", "").contains("//")) {
       facts.add("flaw", "double-slash");
     }
     if (name.startsWith("/")) {

@@ -19,6 +19,9 @@ final class Requests {
   private static final Pattern CAPITAL_OWNER =
       Pattern.compile("(?=[A-Za-z0-9-]{0,60}[A-Z])(?=[A-Za-z0-9-]{0,60}[a-z])[A-Za-z0-9-]{1,63}");
 
+  /** What people and tools write for what they leave out. */
+  private static final Pattern ELIDED = Pattern.compile("[\\[<>()…%?]|\\.\\.");
+
   private static final Pattern METHOD =
       Pattern.compile("(?i)\\b(get|head|post|put|patch|delete)\\b(?: request to)?:? *[\"']?$");
   private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[45]\\d{2}(?![%\\w]|[.:]\\S)");
@@ -241,6 +244,16 @@ final class Requests {
       if (end > 4 && end < path.length()) {
         facts.add("url-repository", path.substring(4, end));
       }
+      tag(path, facts);
+    }
+  }
+
+  /** Adds what is wrong with the tag of a manifest's path, if it was printed in full. */
+  private static void tag(String path, Facts facts) {
+    var from = path.indexOf("/manifests/");
+    var tag = from < 0 ? "" : withoutColon(path.substring(from + 11).replace("%2B", "+"));
+    if (!tag.isEmpty() && !tag.contains("sha256") && !ELIDED.matcher(tag).find()) {
+      References.tagFlaws(tag, facts);
     }
   }
 
