@@ -93,8 +93,12 @@ final class Setting {
     return facts;
   }
 
-  /** Whether somebody left parts of the path out, so that they cannot be counted. */
+  /** Whether somebody left parts of the path out, or they are empty: they cannot be counted. */
   private static boolean elided(String path) {
-    return path.contains("...") || path.contains("…") || path.contains("[");
+    return path.contains("...")
+        || path.contains("…")
+        || path.contains("[")
+        || path.contains("//")
+        || path.startsWith("/");
   }
 }
