@@ -25,7 +25,7 @@ class FixturesTest {
       var right = new HashSet<>(Set.of(cause()));
       var also = head.indexOf("(also: ");
       if (also > 0) {
-        right.add(head.substring(also + 7, head.length() - 1));
+        right.addAll(List.of(head.substring(also + 7, head.length() - 1).split(", ")));
       }
       return right;
     }

@@ -182,7 +182,8 @@ public final class Phrase {
         texts = texts(List.of(part));
         texts.ifPresent(_ -> stretch.add(part));
       }
-      open = better(better(open, texts.orElse(List.of())), inside(part));
+      open = better(open, texts.orElse(List.of()));
+      groups.add(better(List.of(), inside(part)));
     }
     groups.add(open);
     return groups.stream()
