@@ -90,6 +90,16 @@ final class ExplainCommand implements Command {
     var named = given.path("--workflow").map(PipelineFiles::named);
     try (var in = new Overheard(open(name, terminal))) {
       var log = LogReader.read(name, in, Causes.table().vocabulary());
+      if (log.bytes() == 0) {
+        unreadable(
+            name,
+            new Text("it is empty", "它是空的"),
+            new Text(
+                "tools write their errors to stderr: docker push … 2>&1 | gantry explain -",
+                "工具把错误写到标准错误：docker push … 2>&1 | gantry explain -"),
+            terminal);
+        return Exit.YOURS;
+      }
       var found =
           named.isPresent()
               ? named.map(
@@ -145,17 +155,39 @@ final class ExplainCommand implements Command {
   }
 
   private static void unreadable(String name, Exception e, Terminal terminal) {
-    var why =
-        e instanceof NoSuchFileException
-            ? new Text("there is no such file", "没有这个文件")
-            : Text.same(String.valueOf(e.getMessage()));
+    if (e instanceof NoSuchFileException) {
+      unreadable(
+          name,
+          new Text("there is no such file", "没有这个文件"),
+          new Text(
+              "name a log, - for standard input, or a cause of gantry explain --list",
+              "请给出日志文件、-（标准输入），或 gantry explain --list 中的原因"),
+          terminal);
+    } else if (e instanceof IOException && Files.isDirectory(Path.of(name))) {
+      unreadable(
+          name,
+          new Text("it is a folder", "它是文件夹"),
+          new Text("name the log in it", "请给出其中的日志文件"),
+          terminal);
+    } else {
+      unreadable(
+          name,
+          Text.same(String.valueOf(e.getMessage())),
+          new Text("check the path and its rights", "检查路径和权限"),
+          terminal);
+    }
+  }
+
+  private static void unreadable(String name, Text why, Text todo, Terminal terminal) {
     if (terminal.wantsJson()) {
       terminal.json(Json.object().with("file", name).with("error", why.en()));
       return;
     }
+    var lang = terminal.lang();
     terminal.error(
         new Text("gantry: {0} cannot be read: {1}", "gantry: 无法读取 {0}：{1}")
-            .in(terminal.lang(), name, why.in(terminal.lang())));
+            .in(lang, name, why.in(lang)));
+    terminal.error("  " + new Text("do", "处理").in(lang) + ": " + todo.in(lang));
   }
 
   private static void list(Terminal terminal) {

@@ -88,10 +88,8 @@ final class ExplanationView {
   /** The parts of the failing line that a reader may have missed, in one line. */
   private static String circumstances(Failing failing) {
     return Stream.of("step", "tool", "registry", "reference", "phase", "event", "permissions")
-        .flatMap(name ->
-            failing.part(name).stream()
-                .filter(value -> !value.equals("unknown"))
-                .map(value -> name + " " + Columns.cut(value, 60)))
+        .flatMap(
+            name -> failing.part(name).stream().map(value -> name + " " + Columns.cut(value, 60)))
         .collect(Collectors.joining(" · "));
   }
 

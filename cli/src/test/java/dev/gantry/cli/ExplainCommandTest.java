@@ -49,6 +49,15 @@ class ExplainCommandTest {
   }
 
   @Test
+  void whatIsNoLogIsSaidWithWhatToDo() throws IOException {
+    var empty = Session.of("explain", "--exit-code", log("empty.log", ""));
+    assertThat(empty.exit()).isEqualTo(Exit.YOURS);
+    assertThat(empty.err()).contains("it is empty", "2>&1");
+    assertThat(Session.of("explain", folder.toString()).err()).contains("it is a folder");
+    assertThat(Session.of("explain", "auth.nope").err()).contains("no such file", "--list");
+  }
+
+  @Test
   void theExitCodeSaysWhoCanFixIt() throws IOException {
     var yours = log("a.log", DENIED);
     var later = log("b.log", "toomanyrequests: You have reached your pull rate limit\n");

@@ -87,7 +87,7 @@ public record Failing(Seen line, Map<String, List<String>> parts) {
               .toList();
       case "message" -> first(MESSAGE, text);
       case "detail" -> first(DETAIL, text);
-      default -> List.copyOf(whole.all(name));
+      default -> whole.all(name).stream().filter(value -> !value.equals("unknown")).toList();
     };
   }
 
