@@ -125,7 +125,7 @@ final class ProbeReading {
               ? new Words(
                   "an upload was opened there: these credentials may push now",
                   "在该处成功开始上传:这些凭据现在可以推送")
-              : new Words("the registry says why", "仓库给出了原因");
+              : refusedAs(made);
       case SIGN_IN ->
           made.accepted()
               ? new Words("the registry takes these credentials", "仓库接受这些凭据")
@@ -134,6 +134,15 @@ final class ProbeReading {
       case MANIFEST, LOOK -> manifest(made.found());
       case PING -> ping(made.found());
     };
+  }
+
+  /** A bearer token is given only for credentials that are good, so that these want a right. */
+  private static Words refusedAs(Probed.Made made) {
+    return made.as().startsWith("bearer") && made.asked().getFirst().answer().startsWith("401")
+        ? new Words(
+            "the sign-in was accepted and the upload was not: these credentials may not push there",
+            "登录成功而上传被拒绝:这些凭据无权向该处推送")
+        : new Words("the registry says why", "仓库给出了原因");
   }
 
   private static Words token(Facts found) {

@@ -92,4 +92,25 @@ class DiagnosisTest {
     assertThat(explanation.best().cause().id()).isEqualTo("auth.token-scope");
     assertThat(explanation.best().evidence()).extracting(Seen::where).contains("log:4", "log:3");
   }
+
+  @Test
+  void aRefusalAfterTheSignInWasTakenIsNoMissingLogin() {
+    var refused =
+        new Failure.Rejected(
+            Failure.Stage.UPLOAD,
+            new Evidence(
+                "POST",
+                URI.create("https://registry.example/v2/acme/tool/blobs/uploads/"),
+                new Evidence.Login("bearer", "config.json auths[registry.example]"),
+                1,
+                Duration.ofMillis(80),
+                0,
+                Optional.of(
+                    new Evidence.Answer(
+                        401,
+                        Map.of(),
+                        List.of(new Evidence.Said("UNAUTHORIZED", "authentication required", "")),
+                        ""))));
+    assertThat(Diagnosis.of(refused).cause().id()).isEqualTo("auth.token-scope");
+  }
 }
