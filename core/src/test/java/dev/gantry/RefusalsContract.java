@@ -36,7 +36,7 @@ class RefusalsContract {
   private void holds(Outcome.Failed failed, String cause) {
     var said = failed.explanation().diagnoses().stream().map(this::line).toList();
     assertThat(failed.diagnosis().cause().id()).as("%s", said).isEqualTo(cause);
-    assertThat(failed.diagnosis().confidence()).as("%s", said).isGreaterThan(0.6);
+    assertThat(failed.diagnosis().confidence()).as("%s", said).isGreaterThan(0.7);
     assertThat(failed.toString()).doesNotContain(Likened.PASSWORD);
     assertThat(failed.standing().moved()).isFalse();
   }

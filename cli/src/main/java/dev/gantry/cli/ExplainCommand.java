@@ -14,9 +14,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code gantry explain LOG…}: from a log to the cause, the evidence and the fix. */
 final class ExplainCommand implements Command {
+  private static final Text EMPTY =
+      new Text(
+          "{0} is empty; tools write their errors to stderr: docker push … 2>&1 | gantry explain -",
+          "{0} 是空的；工具把错误写到标准错误：docker push … 2>&1 | gantry explain -");
+
   @Override
   public Form form() {
     return Access.options(
@@ -73,32 +79,29 @@ final class ExplainCommand implements Command {
           new Text("gantry explain needs a log, - or a cause", "gantry explain 需要日志、- 或原因名"),
           new Text("write: gantry explain build.log", "写法：gantry explain build.log"));
     }
-    var exit = Exit.DONE;
+    var meant = Exit.DONE;
+    var all = Exit.DONE;
     for (var log : logs) {
       var one = one(log, given, terminal);
-      exit = exit == Exit.DONE ? one : exit;
+      all = one.isPresent() ? all : Exit.YOURS;
+      meant = meant == Exit.DONE ? one.orElse(Exit.YOURS) : meant;
     }
-    return given.has("--exit-code") ? exit : Exit.DONE;
+    return given.has("--exit-code") ? meant : all;
   }
 
-  private static Exit one(String name, Given given, Terminal terminal) throws InterruptedException {
+  /** The code of who can mend it; empty if the log could not be read, which ends no batch. */
+  private static Optional<Exit> one(String name, Given given, Terminal terminal)
+      throws InterruptedException {
     var cause = Causes.table().find(name);
     if (cause.isPresent() && !Files.exists(Path.of(name))) {
       page(cause.get(), terminal);
-      return Exit.DONE;
+      return Optional.of(Exit.DONE);
     }
     var named = given.path("--workflow").map(PipelineFiles::named);
     try (var in = new Overheard(open(name, terminal))) {
       var log = LogReader.read(name, in, Causes.table().vocabulary());
       if (log.bytes() == 0) {
-        unreadable(
-            name,
-            new Text("it is empty", "它是空的"),
-            new Text(
-                "tools write their errors to stderr: docker push … 2>&1 | gantry explain -",
-                "工具把错误写到标准错误：docker push … 2>&1 | gantry explain -"),
-            terminal);
-        return Exit.YOURS;
+        terminal.note(EMPTY, name);
       }
       var found =
           named.isPresent()
@@ -111,10 +114,10 @@ final class ExplainCommand implements Command {
       var read = Explanation.of(log, around);
       var explanation = given.has("--probe") ? Probing.of(read, given, terminal) : read;
       show(explanation, given, terminal);
-      return exit(explanation);
+      return Optional.of(exit(explanation));
     } catch (IOException | InvalidPathException e) {
       unreadable(name, e, terminal);
-      return Exit.YOURS;
+      return Optional.empty();
     }
   }
 

@@ -25,7 +25,7 @@ class ExplainCommandTest {
     var good = log("a.log", DENIED);
     var missing = folder.resolve("none.log").toString();
     var session = Session.of("explain", "--json", missing, good);
-    assertThat(session.exit()).isEqualTo(Exit.DONE);
+    assertThat(session.exit()).isEqualTo(Exit.YOURS);
     var lines = session.out().lines().toList();
     assertThat(lines).hasSize(2);
     lines.forEach(line -> Schemas.hold("explain", line));
@@ -50,11 +50,16 @@ class ExplainCommandTest {
 
   @Test
   void whatIsNoLogIsSaidWithWhatToDo() throws IOException {
-    var empty = Session.of("explain", "--exit-code", log("empty.log", ""));
-    assertThat(empty.exit()).isEqualTo(Exit.YOURS);
-    assertThat(empty.err()).contains("it is empty", "2>&1");
-    assertThat(Session.of("explain", folder.toString()).err()).contains("it is a folder");
-    assertThat(Session.of("explain", "auth.nope").err()).contains("no such file", "--list");
+    var empty = Session.of("explain", log("empty.log", ""));
+    assertThat(empty.err()).contains("is empty", "2>&1");
+    assertThat(empty.out()).contains("it cannot be told");
+    assertThat(empty.exit()).isEqualTo(Exit.DONE);
+    var folded = Session.of("explain", folder.toString());
+    assertThat(folded.err()).contains("it is a folder");
+    assertThat(folded.exit()).isEqualTo(Exit.YOURS);
+    var unknown = Session.of("explain", "auth.nope");
+    assertThat(unknown.err()).contains("no such file", "--list");
+    assertThat(unknown.exit()).isEqualTo(Exit.YOURS);
   }
 
   @Test

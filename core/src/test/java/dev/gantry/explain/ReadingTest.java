@@ -126,7 +126,7 @@ class ReadingTest {
   void theFailureIsSeen(Coat coat) throws IOException {
     var best = explain(coat.log()).best();
     assertThat(best.cause().id() + " " + best.confidence()).startsWith(coat.cause());
-    assertThat(best.confidence()).isGreaterThan(0.3);
+    assertThat(best.confidence()).isGreaterThan(0.5);
   }
 
   @Test

@@ -21,10 +21,12 @@ public final class LogReader {
   private static final int BLOCK = 1 << 17;
   private static final int LONGEST_LINE = 1 << 16;
 
-  /** BuildKit's step and the seconds in it; its closing excerpt of a RUN has the seconds alone. */
+  /** How much of a long line is looked at as one, and how far apart these pieces begin. */
   private static final int WINDOW = Plain.LONGEST;
 
   private static final int STRIDE = WINDOW - 600;
+
+  /** BuildKit's step and the seconds in it; its closing excerpt of a RUN has the seconds alone. */
   private static final Pattern STEP =
       Pattern.compile("^(?:#(\\d{1,5}) )?(?:(\\d{1,6}\\.\\d{1,4}) )?");
 
@@ -41,10 +43,6 @@ public final class LogReader {
 
   private static final Set<String> PREPOSITIONS =
       Set.of("at", "from", "to", "for", "in", "of", "with");
-
-  /** What stands in the addresses of a registry and its tokens. */
-  private static final List<String> REGISTRYS =
-      List.of("/v2", "/v1/", "token", "service=", "scope=", "auth");
 
   /** How long a run had gone on, in seconds: logrus' counter, BuildKit's times of steps. */
   private static final Pattern ELAPSED =
@@ -199,7 +197,7 @@ public final class LogReader {
     var blank = text.lastIndexOf(' ');
     var word = text.substring(blank + 1);
     return PREPOSITIONS.contains(word)
-        || (word.startsWith("http") && REGISTRYS.stream().anyMatch(word::contains))
+        || (word.startsWith("http") && Requests.mayBeToRegistry(word))
         || (last == '{' && text.contains("auth"));
   }
 

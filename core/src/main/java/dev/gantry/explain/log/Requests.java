@@ -105,16 +105,21 @@ final class Requests {
           "status 500: {message:");
 
   /** What stands in every address of the API, of its tokens and of its first version. */
-  private static final List<String> REGISTRYS =
+  private static final List<String> ADDRESSED =
       List.of("/v2", "/v1/", "token", "service=", "scope=", "/oauth2/", "/auth");
 
   private Requests() {}
+
+  /** Whether an address of a registry may stand in it; cheaper than to look for one. */
+  static boolean mayBeToRegistry(String text) {
+    return ADDRESSED.stream().anyMatch(text::contains);
+  }
 
   /** Adds what the text says; {@code plain} is the same in plain form. */
   static void find(String text, String plain, Facts facts) {
     var whole = unformatted(text);
     var urls = URL.matcher(whole);
-    var some = whole.contains("://") && REGISTRYS.stream().anyMatch(whole::contains);
+    var some = whole.contains("://") && mayBeToRegistry(whole);
     for (var count = 0; some && count < 6 && urls.find(); count++) {
       var path = urls.group(3) == null ? "/" : urls.group(3);
       var endpoint = endpoint(path);
