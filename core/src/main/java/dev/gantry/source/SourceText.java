@@ -196,7 +196,7 @@ final class SourceText {
                 + text
             : "; an image: no image can have this name";
     return Refusal.missing(
-        "'" + text + "' is no path that exists, and names no transport", "source", todo + image);
+        "'" + text + "' is no path that exists, and names no transport", text, todo + image);
   }
 
   private static Path pathOf(String text) {

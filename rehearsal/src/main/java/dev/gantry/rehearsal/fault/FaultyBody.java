@@ -1,6 +1,5 @@
 package dev.gantry.rehearsal.fault;
 
-import dev.gantry.http.ServerExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -8,7 +7,6 @@ import java.util.List;
 
 /** A request's body on its way through faults. */
 final class FaultyBody extends InputStream {
-  private final ServerExchange exchange;
   private final InputStream in;
   private final List<Fault> faults;
   private final Control control;
@@ -16,9 +14,8 @@ final class FaultyBody extends InputStream {
   private boolean damaged;
   private long count;
 
-  FaultyBody(ServerExchange exchange, List<Fault> faults, Control control) {
-    this.exchange = exchange;
-    this.in = exchange.body();
+  FaultyBody(InputStream body, List<Fault> faults, Control control) {
+    this.in = body;
     this.faults = faults;
     this.control = control;
     this.pace = Pace.of(faults, control);
@@ -99,7 +96,7 @@ final class FaultyBody extends InputStream {
     if (fault instanceof Fault.StallReceived(_, var time)) {
       control.pause(time);
     }
-    exchange.cut();
+    // Whoever catches it last cuts: what becomes of the session is settled when the client sees it.
     throw new ScriptedCut("cut after " + count + " bytes received");
   }
 }

@@ -29,7 +29,7 @@ final class FaultyExchange implements ServerExchange {
     this.exchange = exchange;
     this.faults = List.copyOf(faults);
     this.control = control;
-    this.body = new FaultyBody(exchange, this.faults, control);
+    this.body = new FaultyBody(exchange.body(), this.faults, control);
   }
 
   @Override
